@@ -1,0 +1,117 @@
+package org.migratecheck.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The result of one audit; console, HTML and JSON are rendered from it alone. The same evidence and
+ * options give an equal report, so nothing in it reads the clock of the rendering machine.
+ *
+ * @param schemaVersion the version of the JSON layout
+ * @param verdict the worst verdict of all pairs
+ * @param tool name, version and the hash of the check set
+ * @param run how the audit was asked for
+ * @param hosts the hosts in the order given, source first
+ * @param pairs one verdict per direction that was judged
+ * @param findings all findings, sorted by {@link FindingOrder}
+ * @param sideEffects what the audit did on the hosts beyond reading
+ */
+public record Report(
+    String schemaVersion,
+    Verdict verdict,
+    Tool tool,
+    Run run,
+    List<HostSummary> hosts,
+    List<PairVerdict> pairs,
+    List<Finding> findings,
+    List<String> sideEffects) {
+  /** The JSON layout version that this program writes. */
+  public static final String SCHEMA_VERSION = "1.0";
+
+  /** Copies the lists. */
+  public Report {
+    hosts = List.copyOf(hosts);
+    pairs = List.copyOf(pairs);
+    findings = List.copyOf(findings);
+    sideEffects = List.copyOf(sideEffects);
+  }
+
+  /**
+   * The program and its checks.
+   *
+   * @param name the program's name
+   * @param version its version
+   * @param checks how many checks were loaded and chosen
+   * @param checksSha256 SHA-256 over the chosen check files and probes, in hexadecimal
+   */
+  public record Tool(String name, String version, int checks, String checksSha256) {}
+
+  /**
+   * How the audit was asked for.
+   *
+   * @param arguments the command line, without secrets
+   * @param policy strict or compatible
+   * @param warningsFail whether {@code --strict} was given
+   * @param collectedFrom when the first evidence was collected
+   * @param collectedTo when the last evidence was complete
+   * @param auditor the machine and user that ran the audit, by field name; empty for stored
+   *     evidence
+   */
+  public record Run(
+      List<String> arguments,
+      Policy policy,
+      boolean warningsFail,
+      Instant collectedFrom,
+      Instant collectedTo,
+      Map<String, String> auditor) {}
+
+  /**
+   * What a reader needs to recognize a host.
+   *
+   * @param name as typed
+   * @param identity how it was reached
+   * @param facts name and value of facts worth a column, such as {@code os} or {@code libvirt}
+   * @param failure why it could not be read; empty when it was
+   * @param probes outputs of the probes that findings refer to, shortened for display
+   */
+  public record HostSummary(
+      String name,
+      HostIdentity identity,
+      Map<String, String> facts,
+      String failure,
+      Map<String, ProbeExcerpt> probes) {}
+
+  /**
+   * A shortened probe output.
+   *
+   * @param exitStatus the probe's exit status
+   * @param millis how long it ran
+   * @param completeness whether the evidence was whole
+   * @param output the beginning of what it printed
+   */
+  public record ProbeExcerpt(
+      int exitStatus, long millis, ProbeOutput.Completeness completeness, String output) {}
+
+  /**
+   * The verdict for one direction.
+   *
+   * @param source the host that guests leave
+   * @param destination the host that they go to
+   * @param verdict the answer
+   * @param guests the guests that were judged, by name
+   * @param blockers how many blocker findings failed
+   * @param undetermined how many blocker findings could not be determined
+   * @param warnings how many warnings there are
+   * @param passed how many findings passed
+   */
+  public record PairVerdict(
+      String source,
+      String destination,
+      Verdict verdict,
+      List<String> guests,
+      int blockers,
+      int undetermined,
+      int warnings,
+      int passed) {}
+}

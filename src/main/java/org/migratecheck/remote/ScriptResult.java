@@ -1,0 +1,24 @@
+package org.migratecheck.remote;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a script run gave.
+ *
+ * @param exitStatus the exit status, empty when the remote side gave none (killed, connection cut)
+ * @param stdout the bytes of standard output
+ * @param stderr the bytes of standard error
+ * @param cut whether standard output reached its cap
+ * @param timedOut whether the deadline ended the run
+ * @param sentAt when the script had been sent, by the local clock
+ * @param firstByteAt when the first byte of standard output arrived, by the local clock
+ */
+public record ScriptResult(
+    Optional<Integer> exitStatus,
+    byte[] stdout,
+    byte[] stderr,
+    boolean cut,
+    boolean timedOut,
+    Instant sentAt,
+    Optional<Instant> firstByteAt) {}
