@@ -1,0 +1,167 @@
+# shellcheck shell=bash
+# What every kind of lab host shares: the work directory, names and addresses, keys, the controller
+# namespace with the bridge, and the guests' kernel and initramfs. Source it; it only defines.
+#
+#   LAB    work directory, one tmpfs with everything that lives while the lab is up
+#   CACHE  what is built once and kept (see install.sh)
+set -uo pipefail
+LAB=${LAB:-/run/migrate-check-lab}
+CACHE=${MIGRATE_CHECK_LAB_CACHE:-/var/cache/migrate-check-lab}
+LAB_SH=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+LAB_CTL=lab-ctl     # network namespace of the controller; the bridge labbr lives in it
+LAB_BRIDGE=labbr
+LAB_NET=10.77.0     # /24; .1 controller, hosts below .50, guests from .50
+
+# Every host that the lab can have, with the last byte of its address.
+declare -A LAB_ADDRESS=(
+  [hostA]=11 [hostB]=12 [hostC]=13 [hostD]=14 # namespace hosts
+  [umlA]=21 [umlB]=22 [umlC]=23               # user-mode Linux hosts
+)
+# The hosts in a fixed order, one word each.
+LAB_HOSTS="hostA hostB hostC hostD umlA umlB umlC"
+
+lab_die() { echo "lab: $*" >&2; exit 1; }
+lab_known() {
+  case " $LAB_HOSTS " in *" ${1:-?} "*) ;; *) lab_die "unknown host '${1:-}'; there are: $LAB_HOSTS" ;; esac
+}
+lab_ip() { echo "$LAB_NET.${LAB_ADDRESS[$1]}"; }
+# A machine's identity: fixed, different for every host. lab_uuid has dashes, lab_machine_id none.
+lab_uuid() { printf '4c4c4544-00%02d-4000-8000-0000000000%02d\n' "${LAB_ADDRESS[$1]}" "${LAB_ADDRESS[$1]}"; }
+lab_machine_id() { lab_uuid "$1" | tr -d -; }
+
+# Wait until a command succeeds: lab_wait SECONDS COMMAND... (looks every 20 ms)
+lab_wait() {
+  local until=$((${EPOCHREALTIME/./} + $1 * 1000000))
+  shift
+  until "$@"; do
+    [ "${EPOCHREALTIME/./}" -lt "$until" ] || return 1
+    sleep 0.02
+  done
+}
+
+# /etc/hosts of every host and of the controller.
+lab_hosts_file() {
+  local h
+  echo "127.0.0.1 localhost"
+  echo "$LAB_NET.1 controller.lab controller"
+  for h in $LAB_HOSTS; do echo "$(lab_ip "$h") $h.lab $h"; done
+}
+
+lab_workdir() {
+  mkdir -p "$LAB"
+  mountpoint -q "$LAB" || mount -t tmpfs -o mode=755,size=75% migrate-check-lab "$LAB"
+}
+
+# Keys and ssh configuration. $LAB/ssh becomes ~/.ssh of root on the controller and is copied to the
+# hosts: one user key that every host accepts, one host key per host, all known by name and address.
+lab_keys() {
+  local dir=$LAB/ssh h
+  [ -s "$dir/known_hosts" ] && return 0
+  mkdir -p "$dir" "$LAB/hostkeys"
+  chmod 700 "$dir" "$LAB/hostkeys"
+  ssh-keygen -q -t ed25519 -N '' -C controller.lab -f "$dir/id_ed25519"
+  cp "$dir/id_ed25519.pub" "$dir/authorized_keys"
+  for h in $LAB_HOSTS; do
+    ssh-keygen -q -t ed25519 -N '' -C "$h.lab" -f "$LAB/hostkeys/$h"
+    echo "$h,$h.lab,$(lab_ip "$h") $(cut -d' ' -f1,2 "$LAB/hostkeys/$h.pub")"
+  done >"$dir/known_hosts.new"
+  cat >"$dir/config" <<C
+Host host? host?.lab uml? uml?.lab $LAB_NET.*
+  User root
+  StrictHostKeyChecking yes
+  BatchMode yes
+  ConnectTimeout 5
+C
+  chmod 600 "$dir"/*
+  mv "$dir/known_hosts.new" "$dir/known_hosts"
+}
+
+# The controller: a network namespace with the bridge, and a process that holds a mount namespace in
+# which ~/.ssh and /etc/hosts are the lab's. `lab_ctl COMMAND...` runs there, like on an
+# administrator's own machine, in the current directory.
+lab_ctl_up() {
+  local ssh_home
+  [ -n "$(lab_ctl_pid)" ] && return 0
+  ip netns add "$LAB_CTL"
+  ip -n "$LAB_CTL" link add "$LAB_BRIDGE" type bridge forward_delay 0
+  ip -n "$LAB_CTL" addr add "$LAB_NET.1/24" dev "$LAB_BRIDGE"
+  ip -n "$LAB_CTL" link set "$LAB_BRIDGE" up
+  ip -n "$LAB_CTL" link set lo up
+  mkdir -p "$LAB/ctl"
+  lab_hosts_file >"$LAB/ctl/hosts"
+  ssh_home=$(getent passwd 0 | cut -d: -f6)/.ssh
+  [ -d "$ssh_home" ] || { mkdir -m 700 "$ssh_home" && echo "$ssh_home" >"$LAB/ctl/made-ssh-home"; }
+  # shellcheck disable=SC2016 # the inner shell expands
+  setsid ip netns exec "$LAB_CTL" unshare --mount --propagation private /bin/bash -c '
+    mount --bind "$1/ssh" "$2" && mount --bind "$1/ctl/hosts" /etc/hosts && : >"$1/ctl/ready" || exit 1
+    exec sleep infinity' controller "$LAB" "$ssh_home" </dev/null >"$LAB/ctl/log" 2>&1 &
+  echo $! >"$LAB/ctl/pid"
+  disown
+  lab_wait 5 test -e "$LAB/ctl/ready" || lab_die "the controller did not start: $(cat "$LAB/ctl/log")"
+}
+lab_ctl_pid() {
+  local pid
+  pid=$(cat "$LAB/ctl/pid" 2>/dev/null) || return 0
+  [ ! -d "/proc/$pid" ] || echo "$pid"
+}
+lab_ctl() {
+  local pid
+  pid=$(lab_ctl_pid)
+  [ -n "$pid" ] || lab_die "the lab is down"
+  # shellcheck disable=SC2016
+  exec nsenter -t "$pid" -m -n -- /usr/bin/env -u SSH_AUTH_SOCK /bin/sh -c 'cd "$1" && shift && exec "$@"' ctl "$PWD" "$@"
+}
+lab_ssh() { # HOST COMMAND... as root
+  local host=$1
+  lab_known "$host"
+  shift
+  lab_ctl ssh -o LogLevel=ERROR "$host" "$@"
+}
+lab_ctl_down() {
+  local pid
+  pid=$(lab_ctl_pid)
+  if [ -n "$pid" ]; then kill -9 "$pid" 2>/dev/null; fi
+  if [ -s "$LAB/ctl/made-ssh-home" ]; then rmdir "$(cat "$LAB/ctl/made-ssh-home")" 2>/dev/null; fi
+  if [ -e "/run/netns/$LAB_CTL" ]; then ip netns del "$LAB_CTL"; fi
+  return 0
+}
+# Last step of `down`, when no host is left.
+lab_workdir_down() {
+  mountpoint -q "$LAB" && { lab_wait 5 umount "$LAB" 2>/dev/null || umount -l "$LAB"; }
+  rmdir "$LAB" 2>/dev/null
+  return 0
+}
+# Kill what holds a host (its process 1 or the unshare above it) and wait until it is gone.
+lab_kill() {
+  [ -d "/proc/$1" ] || return 0
+  kill -9 "$1" 2>/dev/null
+  # shellcheck disable=SC2016
+  lab_wait 5 sh -c '! [ -d /proc/$0 ] || grep -q "^State:.Z" /proc/$0/status' "$1"
+}
+
+# Kernel and initramfs of the guests, built once: $CACHE/guest/{vmlinuz,initrd.gz}
+lab_guest_image() {
+  local stamp
+  stamp=$(cat "$LAB_SH/common.sh" "$LAB_SH/guest-init" | sha256sum | cut -c1-16)
+  [ "$(cat "$CACHE/guest/stamp" 2>/dev/null)" = "$stamp" ] && return 0
+  [ -s "$CACHE/kernel/vmlinuz" ] || lab_die "no guest kernel: run $LAB_SH/install.sh"
+  local modules root m new=$CACHE/guest.$$
+  modules=$(echo "$CACHE"/kernel/lib/modules/*/kernel)
+  root=$new/root
+  mkdir -p "$root"/{bin,proc,sys,dev,tmp,lib}
+  cp /bin/busybox "$root/bin/busybox"
+  for m in sh mount insmod sleep dd cat ip echo mkdir ls seq sed tr cut; do ln -s busybox "$root/bin/$m"; done
+  # In the order in which they must be loaded.
+  for m in drivers/virtio/{virtio_ring,virtio,virtio_pci_modern_dev,virtio_pci_legacy_dev,virtio_pci} \
+    drivers/block/virtio_blk net/core/failover drivers/net/{net_failover,virtio_net}; do
+    cp "$modules/$m.ko" "$root/lib/" || lab_die "the guest kernel has no module $m"
+    echo "${m##*/}"
+  done >"$root/lib/order"
+  install -m 755 "$LAB_SH/guest-init" "$root/init"
+  (cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$new/initrd.gz"
+  cp "$CACHE/kernel/vmlinuz" "$new/vmlinuz"
+  rm -rf "$root"
+  echo "$stamp" >"$new/stamp"
+  rm -rf "$CACHE/guest"
+  mv "$new" "$CACHE/guest"
+}
