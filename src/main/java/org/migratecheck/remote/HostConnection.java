@@ -1,5 +1,6 @@
 package org.migratecheck.remote;
 
+import java.util.List;
 import org.migratecheck.model.HostIdentity;
 
 /**
@@ -16,10 +17,20 @@ public interface HostConnection extends AutoCloseable {
    *
    * @param script the whole script; nothing is installed on the host
    * @param limits deadline and byte caps
-   * @return what it printed, cut at the limits
-   * @throws ConnectionException when the script could not be started at all
+   * @return what it printed, cut at the limits; its deadline does not end the connection
+   * @throws ConnectionException when the script could not be started at all: the connection is gone
+   *     (UNREACHABLE), sudo refused (SUDO), the login shell does not run commands (SHELL), or
+   *     nothing started before the deadline (TIMED_OUT)
    */
   ScriptResult run(String script, ScriptLimits limits) throws ConnectionException;
+
+  /**
+   * Returns what the user should know about how the host was reached, such as an ssh option that
+   * was not followed; one printable line each.
+   */
+  default List<String> notes() {
+    return List.of();
+  }
 
   @Override
   void close();
