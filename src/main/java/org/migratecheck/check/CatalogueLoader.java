@@ -1,0 +1,160 @@
+package org.migratecheck.check;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.migratecheck.facts.FactRegistry;
+import org.migratecheck.model.Printable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads check files from directories; a later directory's file replaces one with the same id. */
+public final class CatalogueLoader {
+  private static final long MAX_FILE_BYTES = 1 << 20;
+
+  private final YAMLMapper yaml =
+      YAMLMapper.builder(
+              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+  private final CheckResolver resolver;
+
+  /** Creates a loader that knows the announced facts and evaluators. */
+  public CatalogueLoader(FactRegistry facts) {
+    Map<String, Supplier<Evaluator>> evaluators = new HashMap<>();
+    for (EvaluatorSource source : ServiceLoader.load(EvaluatorSource.class)) {
+      evaluators.putAll(source.evaluators());
+    }
+    this.resolver = new CheckResolver(facts, evaluators);
+  }
+
+  /**
+   * Reads all checks.
+   *
+   * @throws CatalogueException with every mistake of every file
+   */
+  public Catalogue load(List<Path> directories) throws CatalogueException {
+    List<String> mistakes = new ArrayList<>();
+    SortedMap<String, Check> checks = new TreeMap<>();
+    SortedMap<String, byte[]> contents = new TreeMap<>();
+    for (Path directory : directories) {
+      for (Path file : files(directory)) {
+        try {
+          byte[] content = content(file);
+          Check check = read(file, content);
+          checks.put(check.id(), check);
+          contents.put(check.id(), content);
+        } catch (CatalogueException e) {
+          mistakes.addAll(e.mistakes());
+        }
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new CatalogueException(mistakes);
+    }
+    return new Catalogue(checks, hash(contents));
+  }
+
+  private static List<Path> files(Path directory) throws CatalogueException {
+    if (!Files.isDirectory(directory)) {
+      throw new CatalogueException(
+          List.of("no directory of checks: " + Printable.line(directory.toString())));
+    }
+    try (Stream<Path> found = Files.walk(directory, 4)) {
+      return found
+          .filter(p -> p.getFileName().toString().endsWith(".yaml"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new CatalogueException(
+          List.of("cannot read the directory " + Printable.line(directory.toString())));
+    }
+  }
+
+  private static byte[] content(Path file) throws CatalogueException {
+    try {
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        throw mistake(file, 1, "larger than 1 MiB");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw mistake(file, 1, "cannot be read");
+    }
+  }
+
+  private Check read(Path file, byte[] content) throws CatalogueException {
+    String text = new String(content, StandardCharsets.UTF_8);
+    CheckFile parsed;
+    try {
+      parsed = yaml.readValue(text, CheckFile.class);
+    } catch (JacksonException e) {
+      int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+      throw mistake(file, line, e.getOriginalMessage().lines().findFirst().orElse("not readable"));
+    } catch (StackOverflowError e) {
+      throw mistake(file, 1, "nested too deeply");
+    }
+    if (parsed == null) {
+      throw mistake(file, 1, "the file is empty");
+    }
+    List<CheckResolver.Mistake> wrong = new ArrayList<>();
+    String name = file.getFileName().toString().replaceAll("\\.yaml$", "");
+    Check check = resolver.resolve(parsed, name, file.toString(), wrong);
+    if (!wrong.isEmpty()) {
+      throw new CatalogueException(
+          wrong.stream().map(m -> line(file, lineOf(text, m.key()), m.reason())).toList());
+    }
+    return check;
+  }
+
+  /** The line where a key stands, so that a mistake of meaning has a place too. */
+  private static int lineOf(String text, String key) {
+    int number = 1;
+    for (String line : text.split("\n", -1)) {
+      if (line.strip().startsWith(key + ":")) {
+        return number;
+      }
+      number++;
+    }
+    return 1;
+  }
+
+  private static CatalogueException mistake(Path file, int line, String reason) {
+    return new CatalogueException(List.of(line(file, line, reason)));
+  }
+
+  private static String line(Path file, int line, String reason) {
+    return Printable.line(file + ":" + line + ": " + reason);
+  }
+
+  private static String hash(SortedMap<String, byte[]> contents) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      contents.forEach(
+          (id, content) -> {
+            digest.update((id + " " + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.migratecheck.check;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.migratecheck.facts.Fact;
+import org.migratecheck.model.Policy;
+import org.migratecheck.model.Scope;
+import org.migratecheck.model.Severity;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One check as its file describes it, resolved and valid. See {@code checks/README.md} for the
+ * format.
+ *
+ * @param id the id, also the file's name
+ * @param group the group, also the directory's name
+ * @param title one line: what must hold
+ * @param scope what one finding is about
+ * @param severity how bad it is when it does not hold, under the strict policy
+ * @param phase where libvirt would fail
+ * @param needs the facts that it looks at
+ * @param judge what judges, under each policy; a policy that skips the check has none
+ * @param severities the severity under each policy
+ * @param parameters the parameters under each policy, objects
+ * @param policySkips why a policy does not ask for this check, where it does not
+ * @param texts all words
+ * @param probes texts of the check's own inline probes by name
+ * @param origin the file it came from
+ */
+public record Check(
+    String id,
+    String group,
+    String title,
+    Scope scope,
+    Severity severity,
+    String phase,
+    List<Fact<?>> needs,
+    Map<Policy, Evaluator> judge,
+    Map<Policy, Severity> severities,
+    Map<Policy, JsonNode> parameters,
+    Map<Policy, String> policySkips,
+    CheckTexts texts,
+    Map<String, String> probes,
+    String origin) {
+
+  /** Returns the severity under {@code policy}. */
+  public Severity severity(Policy policy) {
+    return severities.getOrDefault(policy, severity);
+  }
+
+  /** Returns why {@code policy} does not ask for this check. */
+  public Optional<String> skippedBy(Policy policy) {
+    return Optional.ofNullable(policySkips.get(policy));
+  }
+}
