@@ -1,0 +1,67 @@
+package org.migratecheck.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.migratecheck.check.Catalogue;
+import org.migratecheck.check.Direction;
+import org.migratecheck.check.Judge;
+import org.migratecheck.check.Verdicts;
+import org.migratecheck.facts.HostFacts;
+import org.migratecheck.model.Finding;
+import org.migratecheck.model.HostEvidence;
+import org.migratecheck.model.Report;
+import org.migratecheck.model.Report.PairVerdict;
+import org.migratecheck.model.Verdict;
+
+/** From evidence to a report, without any connection: the same evidence gives an equal report. */
+public final class Assessment {
+  private final Catalogue catalogue;
+  private final AuditOptions options;
+  private final String version;
+
+  /** Creates an assessment by the checks of {@code catalogue}, which are already selected. */
+  public Assessment(Catalogue catalogue, AuditOptions options, String version) {
+    this.catalogue = catalogue;
+    this.options = options;
+    this.version = version;
+  }
+
+  /**
+   * Judges evidence.
+   *
+   * @param evidence the hosts, source first; at least two, each under another name
+   * @param auditor who ran the audit; empty for stored evidence
+   * @param sideEffects what collecting did beyond reading
+   */
+  public Report assess(
+      List<HostEvidence> evidence, Map<String, String> auditor, List<String> sideEffects) {
+    List<HostFacts> hosts = evidence.stream().map(HostFacts::new).toList();
+    List<Direction> directions = Directions.of(hosts, options);
+    Judge judge = new Judge(catalogue, options.policy());
+    List<Finding> findings = judge.judge(hosts, directions);
+    boolean guestsJudged = judge.judgesGuests() && !options.noGuests();
+    List<PairVerdict> pairs =
+        directions.stream()
+            .map(d -> Verdicts.of(d, findings, guestsJudged, options.warningsFail()))
+            .toList();
+    return new Report(
+        Report.SCHEMA_VERSION,
+        Verdict.worst(pairs.stream().map(PairVerdict::verdict).toList()),
+        new Report.Tool("migrate-check", version, catalogue.checks().size(), catalogue.sha256()),
+        new Report.Run(
+            options.arguments(),
+            options.policy(),
+            options.warningsFail(),
+            evidence.stream().map(HostEvidence::collectedAt).min(Instant::compareTo).orElseThrow(),
+            evidence.stream()
+                .map(e -> e.collectedAt().plusMillis(e.millis()))
+                .max(Instant::compareTo)
+                .orElseThrow(),
+            auditor),
+        HostSummaries.of(hosts, findings),
+        pairs,
+        findings,
+        sideEffects);
+  }
+}
