@@ -2,23 +2,26 @@
 # What every kind of lab host shares: the work directory, names and addresses, keys, the controller
 # namespace with the bridge, and the guests' kernel and initramfs. Source it; it only defines.
 #
-#   LAB    work directory, one tmpfs with everything that lives while the lab is up
+#   LAB    work directory (default /run/migrate-check-$LAB_NS), one tmpfs with everything that lives while the lab is up
+#   LAB_NS prefix of the network namespaces; a lab under another prefix can be up at the same time
 #   CACHE  what is built once and kept (see install.sh)
 set -uo pipefail
-LAB=${LAB:-/run/migrate-check-lab}
+LAB_NS=${LAB_NS:-lab}
+LAB=${LAB:-/run/migrate-check-$LAB_NS}
 CACHE=${MIGRATE_CHECK_LAB_CACHE:-/var/cache/migrate-check-lab}
 LAB_SH=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-LAB_CTL=lab-ctl     # network namespace of the controller; the bridge labbr lives in it
+LAB_CTL=$LAB_NS-ctl #  network namespace of the controller; the bridge labbr lives in it
 LAB_BRIDGE=labbr
 LAB_NET=10.77.0     # /24; .1 controller, hosts below .50, guests from .50
 
 # Every host that the lab can have, with the last byte of its address.
 declare -A LAB_ADDRESS=(
   [hostA]=11 [hostB]=12 [hostC]=13 [hostD]=14 # namespace hosts
+  [store]=19                                  # namespace host that only serves storage and time
   [umlA]=21 [umlB]=22 [umlC]=23               # user-mode Linux hosts
 )
 # The hosts in a fixed order, one word each.
-LAB_HOSTS="hostA hostB hostC hostD umlA umlB umlC"
+LAB_HOSTS="hostA hostB hostC hostD store umlA umlB umlC"
 
 lab_die() { echo "lab: $*" >&2; exit 1; }
 lab_known() {
@@ -66,7 +69,7 @@ lab_keys() {
     echo "$h,$h.lab,$(lab_ip "$h") $(cut -d' ' -f1,2 "$LAB/hostkeys/$h.pub")"
   done >"$dir/known_hosts.new"
   cat >"$dir/config" <<C
-Host host? host?.lab uml? uml?.lab $LAB_NET.*
+Host host? host?.lab store store.lab uml? uml?.lab $LAB_NET.*
   User root
   StrictHostKeyChecking yes
   BatchMode yes

@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# Guests: guest.xml with its @PLACEHOLDERS@ filled in, defined and started on a host.
+guest_usage() {
+  cat >&2 <<'U'
+lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest)
+  --memory MIB      memory (default 128)
+  --dirty MIB       rewrite so much memory in a loop
+  --disk PATH       image; made when absent (default: NAME.img on the shared storage)
+  --no-disk         without a disk
+  --bridge NAME     bridge (default br0)
+  --network NAME    libvirt network instead of a bridge
+  --xml             only print the XML
+  --define          define, do not start
+Every guest has its own address, 10.77.0.50 for "guest", and counts on the log
+/var/log/libvirt/qemu/NAME-serial.log.
+U
+  exit 2
+}
+guest() {
+  local host=${1:-} name=guest memory=128 dirty='' disk='' bridge=br0 network='' only='' number
+  [ -n "$host" ] || guest_usage
+  lab_known "$host"
+  shift
+  case ${1:-} in "" | -*) ;; *) name=$1; shift ;; esac
+  [[ $name =~ ^[a-z][a-z0-9.-]{0,30}$ ]] || lab_die "bad guest name"
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --memory) memory=$2; shift ;;
+      --dirty) dirty=$2; shift ;;
+      --disk) disk=$2; shift ;;
+      --no-disk) disk=none ;;
+      --bridge) bridge=$2; shift ;;
+      --network) network=$2; shift ;;
+      --xml | --define) only=${1#--} ;;
+      *) guest_usage ;;
+    esac
+    shift
+  done
+  # Names give addresses: guest -> .50, anything else a stable number above it.
+  if [ "$name" = guest ]; then number=50; else number=$((51 + $(cksum <<<"$name" | cut -d' ' -f1) % 200)); fi
+  [ -n "$disk" ] || disk=/var/lib/libvirt/images/shared/$name.img
+  local xml
+  xml=$(guest_xml)
+  if [ "$only" = xml ]; then echo "$xml"; return; fi
+  # shellcheck disable=SC2016
+  lab_enter "$host" sh -c 'set -e
+    [ "$1" = none ] || [ -e "$1" ] || truncate -s 16M "$1"
+    printf "%s\n" "$2" >/run/guest.xml
+    virsh -q define /run/guest.xml >/dev/null
+    rm /run/guest.xml
+    [ "$3" = define ] || virsh -q start "$4" >/dev/null' guest "$disk" "$xml" "$only" "$name"
+}
+guest_xml() {
+  local disk_xml='' nic
+  if [ "$disk" != none ]; then
+    disk_xml="<disk type='file' device='disk'><driver name='qemu' type='${disk_format:-raw}' cache='none'/><source file='$disk'/><target dev='vda' bus='virtio'/></disk>"
+  fi
+  if [ -n "$network" ]; then nic="<interface type='network'><source network='$network'/>"; else nic="<interface type='bridge'><source bridge='$bridge'/>"; fi
+  nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"
+  sed -e "s|@NAME@|$name|g; s|@UUID@|4c4c4544-1000-4000-8000-0000000000$(printf %02x "$number")|; s|@MEMORY@|$memory|" \
+    -e "s|@MACHINE@|$RHEL_MACHINE|; s|@DISK@|$disk_xml|; s|@NIC@|$nic|" \
+    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 lab.ip=$LAB_NET.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
+}
