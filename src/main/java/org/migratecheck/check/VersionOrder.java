@@ -6,6 +6,6 @@ final class VersionOrder {
 
   /** Compares two versions, each {@code [epoch:]version[-release]}. */
   static int compare(String a, String b) {
-    return a.compareTo(b);
+    return org.migratecheck.facts.system.RpmVersion.compare(a, b);
   }
 }
