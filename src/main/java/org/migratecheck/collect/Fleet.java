@@ -1,0 +1,284 @@
+package org.migratecheck.collect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.migratecheck.model.ClockOffset;
+import org.migratecheck.model.HostEvidence;
+import org.migratecheck.model.HostFailure;
+import org.migratecheck.model.LinkEvidence;
+import org.migratecheck.model.Printable;
+import org.migratecheck.remote.ConnectOptions;
+import org.migratecheck.remote.ConnectionException;
+import org.migratecheck.remote.Connector;
+import org.migratecheck.remote.HostConnection;
+import org.migratecheck.remote.HostSpec;
+
+/**
+ * Collects from many hosts at once: the first step on every host, then the second step for each
+ * direction over the same connections. One host's failure, of whatever kind, is that host's
+ * evidence and never ends the others. Used by one thread; {@link #close} may be called by another
+ * one to end everything.
+ */
+public final class Fleet implements AutoCloseable {
+  private static final int MAX_PARALLEL = 64;
+
+  private final Connector connector;
+  private final ConnectOptions connect;
+  private final Options options;
+  private final Progress progress;
+  private final long endNanos;
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final List<ExecutorService> executors = new ArrayList<>();
+
+  /**
+   * How to collect.
+   *
+   * @param parallel how many hosts at once; 0 means all of them, up to 64
+   * @param total the time for everything, from the creation of the fleet to the last answer
+   * @param keepOpen whether connections stay open for {@link #measure}
+   */
+  public record Options(int parallel, Duration total, boolean keepOpen) {}
+
+  /** Creates a fleet; its time begins to run. */
+  public Fleet(Connector connector, ConnectOptions connect, Options options, Progress progress) {
+    this.connector = connector;
+    this.connect = connect;
+    this.options = options;
+    this.progress = progress;
+    this.endNanos = System.nanoTime() + options.total().toNanos();
+  }
+
+  /**
+   * Runs the first step.
+   *
+   * @param hosts the hosts; stored ones are read from their files
+   * @param probes what to run; those of other steps are left out
+   * @return one evidence per host, in the order of {@code hosts}
+   */
+  public List<HostEvidence> collect(List<HostSpec> hosts, List<Probe> probes) {
+    List<Probe> chosen = probes.stream().filter(p -> p.steps().contains(Probe.Step.HOST)).toList();
+    Optional<BatchScript> script =
+        chosen.isEmpty()
+            ? Optional.empty()
+            : Optional.of(BatchScript.of(Probe.Step.HOST, chosen, Map.of()));
+    List<Callable<HostEvidence>> tasks = new ArrayList<>();
+    for (HostSpec host : hosts) {
+      if (host.kind() == HostSpec.Kind.STORED) {
+        tasks.add(() -> stored(host));
+      } else {
+        Session session = new Session(host, connector, connect);
+        synchronized (sessions) {
+          sessions.put(host.typed(), session);
+        }
+        tasks.add(() -> collect(session, script));
+      }
+    }
+    Instant began = Instant.now();
+    List<Optional<HostEvidence>> results = runAll(tasks);
+    List<HostEvidence> evidence = new ArrayList<>();
+    for (int i = 0; i < hosts.size(); i++) {
+      HostSpec host = hosts.get(i);
+      evidence.add(results.get(i).orElseGet(() -> late(host, began)));
+    }
+    return evidence;
+  }
+
+  /**
+   * Runs the second step for each direction, on source and destination at the same time.
+   *
+   * @return one evidence per link, in the order of {@code links}; the outputs of a side that could
+   *     not be used are missing
+   */
+  public List<LinkEvidence> measure(List<Link> links) {
+    List<Callable<LinkEvidence>> tasks = new ArrayList<>();
+    List<LinkRun> runs = new ArrayList<>();
+    for (Link link : links) {
+      LinkRun run = new LinkRun(link, session(link.source()), session(link.destination()));
+      runs.add(run);
+      tasks.add(
+          () -> {
+            LinkEvidence evidence = run.measure(this::remaining);
+            progress.measured(link.source(), link.destination());
+            return evidence;
+          });
+    }
+    List<Optional<LinkEvidence>> results = runAll(tasks);
+    List<LinkEvidence> evidence = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      evidence.add(results.get(i).orElseGet(runs.get(i)::nothing));
+    }
+    return evidence;
+  }
+
+  /** Closes every connection and ends what still runs. */
+  @Override
+  public void close() {
+    List<Session> toClose;
+    synchronized (sessions) {
+      toClose = List.copyOf(sessions.values());
+    }
+    toClose.forEach(Session::close);
+    synchronized (executors) {
+      executors.forEach(ExecutorService::shutdownNow);
+    }
+  }
+
+  private Optional<Session> session(String typed) {
+    synchronized (sessions) {
+      return Optional.ofNullable(sessions.get(typed));
+    }
+  }
+
+  private Duration remaining() {
+    return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
+  }
+
+  private static HostEvidence stored(HostSpec host) {
+    try {
+      return EvidenceStore.read(host.file().orElseThrow());
+    } catch (EvidenceException e) {
+      return HostEvidence.failed(
+          host.typed(),
+          Instant.now(),
+          new HostFailure(HostFailure.Kind.EVIDENCE, e.getMessage(), "Collect it again."));
+    }
+  }
+
+  private HostEvidence collect(Session session, Optional<BatchScript> script) {
+    HostSpec host = session.host();
+    Instant began = Instant.now();
+    HostEvidence evidence;
+    try {
+      progress.connecting(host);
+      HostConnection connection = session.take();
+      boolean usable = false;
+      try {
+        progress.collecting(host);
+        evidence = collect(host, connection, script, began);
+        usable = options.keepOpen();
+      } finally {
+        session.giveBack(connection, usable);
+      }
+    } catch (ConnectionException e) {
+      evidence = HostEvidence.failed(host.typed(), began, e.failure());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      evidence = late(host, began);
+    } catch (Throwable t) {
+      // A hostile answer may bring out a bug or exhaust memory: that costs this host alone.
+      evidence = HostEvidence.failed(host.typed(), began, unexpected(host.typed(), t));
+    }
+    progress.collected(host, evidence);
+    return evidence;
+  }
+
+  private HostEvidence collect(
+      HostSpec host, HostConnection connection, Optional<BatchScript> script, Instant began)
+      throws ConnectionException {
+    if (script.isEmpty()) {
+      return evidence(host, connection, began, Optional.empty());
+    }
+    HostCollector.Answer answer =
+        HostCollector.run(host.typed(), connection, script.get(), remaining());
+    return evidence(host, connection, began, Optional.of(answer));
+  }
+
+  private static HostEvidence evidence(
+      HostSpec host,
+      HostConnection connection,
+      Instant began,
+      Optional<HostCollector.Answer> answer) {
+    Optional<ClockOffset> clock =
+        answer.flatMap(
+            a ->
+                a.result()
+                    .firstByteAt()
+                    .flatMap(
+                        first -> a.frames().time().map(t -> t.offset(a.result().sentAt(), first))));
+    return new HostEvidence(
+        HostEvidence.SCHEMA_VERSION,
+        host.typed(),
+        connection.identity(),
+        began,
+        Duration.between(began, Instant.now()).toMillis(),
+        clock,
+        answer.map(a -> a.frames().outputs()).orElseGet(TreeMap::new),
+        List.of(),
+        Optional.empty());
+  }
+
+  private HostEvidence late(HostSpec host, Instant began) {
+    return HostEvidence.failed(
+        host.typed(),
+        began,
+        new HostFailure(
+            HostFailure.Kind.TIMED_OUT,
+            host.typed() + ": no answer within " + options.total().toSeconds() + " s",
+            "Raise --timeout, or find out what keeps " + host.typed() + " from answering."));
+  }
+
+  static HostFailure unexpected(String host, Throwable t) {
+    String message = t.getMessage() == null ? "" : ": " + Printable.line(t.getMessage());
+    return new HostFailure(
+        HostFailure.Kind.OTHER,
+        host + ": unexpected " + t.getClass().getSimpleName() + message,
+        "This is a fault of migrate-check; please report it.");
+  }
+
+  /** Runs the tasks side by side; a task that is not done when the time is over gives nothing. */
+  private <T> List<Optional<T>> runAll(List<Callable<T>> tasks) {
+    if (tasks.isEmpty()) {
+      return List.of();
+    }
+    int workers = options.parallel() > 0 ? options.parallel() : MAX_PARALLEL;
+    ExecutorService pool = daemons(Math.min(workers, tasks.size()));
+    synchronized (executors) {
+      executors.add(pool);
+    }
+    try {
+      List<Optional<T>> results = new ArrayList<>();
+      for (Future<T> future : pool.invokeAll(tasks, remaining().toNanos(), TimeUnit.NANOSECONDS)) {
+        results.add(result(future));
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return tasks.stream().map(t -> Optional.<T>empty()).toList();
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static <T> Optional<T> result(Future<T> future) throws InterruptedException {
+    try {
+      return Optional.of(future.get());
+    } catch (CancellationException | ExecutionException e) {
+      return Optional.empty();
+    }
+  }
+
+  static ExecutorService daemons(int threads) {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        threads,
+        task -> {
+          Thread thread = new Thread(task, "collect-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}

@@ -1,0 +1,67 @@
+package org.migratecheck.collect;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A read-only shell snippet that is run on a host, as described in {@code checks/README.md}.
+ *
+ * @param name the evidence that it gives; lowercase letters, digits and dashes
+ * @param what one line that says what it looks at
+ * @param steps when it runs
+ * @param deadline how long it may take
+ * @param sideEffect what it does beyond reading, for the report; empty where it only reads
+ * @param text the whole shell text
+ */
+public record Probe(
+    String name,
+    String what,
+    Set<Step> steps,
+    Duration deadline,
+    Optional<String> sideEffect,
+    String text) {
+
+  /** When a probe runs. */
+  public enum Step {
+    /** First, on every host. */
+    HOST,
+    /** Second, on the source of one direction, while the destination runs its own. */
+    LINK_SOURCE,
+    /** Second, on the destination of one direction. */
+    LINK_DESTINATION
+  }
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+  private static final Duration INLINE_DEADLINE = Duration.ofSeconds(20);
+
+  /** Copies the set and refuses what the batched script could not carry. */
+  public Probe {
+    steps = Collections.unmodifiableSet(EnumSet.copyOf(steps));
+    if (!isName(name)) {
+      throw new IllegalArgumentException("'" + name + "' is no name of a probe");
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("probe " + name + " contains a NUL character");
+    }
+  }
+
+  /** Returns a probe of the first step that a check file brings along. */
+  public static Probe inline(String name, String text) {
+    return new Probe(
+        name,
+        "what the check " + name + " asks for",
+        EnumSet.of(Step.HOST),
+        INLINE_DEADLINE,
+        Optional.empty(),
+        text);
+  }
+
+  /** Returns whether {@code text} can name a probe. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+}

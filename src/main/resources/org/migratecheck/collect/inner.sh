@@ -1,0 +1,154 @@
+# shellcheck shell=sh
+# The inner half of the batch: runs the probes side by side, each until its deadline.
+# Times are hundredths of a second since boot: /proc/uptime is read without starting a process.
+mc_time=0
+mc_clock() {
+  mc_up=0.0
+  read -r mc_up _ </proc/uptime
+  case $mc_up in
+  0.*) mc_time=0 ;;
+  *) mc_time=${mc_up%.*}${mc_up#*.} ;;
+  esac
+}
+
+# What `timeout` understands here; --foreground keeps commands in the group that is ended at the end.
+mc_timeout=none
+if timeout --foreground -k 1 9.9 true; then
+  mc_timeout=full
+elif timeout -k 1 9 true; then
+  mc_timeout=kill
+elif timeout 9 true; then
+  mc_timeout=plain
+fi 2>/dev/null
+
+# limit COMMAND...: runs a command until the deadline of its probe.
+limit() {
+  mc_clock
+  mc_left=$((mc_end - mc_time + 1))
+  if [ "$mc_left" -le 1 ]; then
+    return 124
+  fi
+  mc_rest=$((mc_left % 100))
+  if [ "$mc_rest" -lt 10 ]; then
+    mc_rest=0$mc_rest
+  fi
+  case $mc_timeout in
+  full) timeout --foreground -k 1 "$((mc_left / 100)).$mc_rest" "$@" ;;
+  kill) timeout -k 1 "$((mc_left / 100 + 1))" "$@" ;;
+  plain) timeout "$((mc_left / 100 + 1))" "$@" ;;
+  *) "$@" ;;
+  esac
+}
+
+mc_inside=
+mc_begin() {
+  if [ -n "$mc_inside" ]; then
+    echo "part: '$1' is inside another part" >&2
+    return 2
+  fi
+  case $1 in
+  '' | *[!A-Za-z0-9._-]*)
+    echo "part: '$1' is no name of a part" >&2
+    return 2
+    ;;
+  esac
+  mc_file=$mc_probe+$1
+  if [ "${#1}" -gt 150 ] || [ -e "./$mc_file.o" ]; then
+    echo "part: '$1' is too long or there twice" >&2
+    return 2
+  fi
+  mc_part=$1
+  printf '%s S %s\n' "$mc_probe" "$1" >&4
+  mc_clock
+  mc_began=$mc_time
+}
+
+# Whatever ends at or after the deadline may have been cut by it, even in the middle of a pipeline.
+mc_finish() {
+  mc_clock
+  mc_flag=-
+  if [ "$mc_time" -ge "$mc_end" ]; then
+    mc_flag=T
+  fi
+  printf '%s E %s %s %s %s\n' "$mc_probe" "$mc_part" "$1" "$(((mc_time - mc_began) * 10))" "$mc_flag" >&4
+  return "$1"
+}
+
+# part PART COMMAND...: keeps stdout, stderr and exit status of a command as evidence PROBE/PART.
+part() {
+  mc_begin "$1" || return 2
+  shift
+  limit "$@" >"./$mc_file.o" 2>"./$mc_file.e" 4>&-
+  mc_finish "$?"
+}
+
+# part_fn PART FUNCTION...: the same for a shell function, which runs in a subshell.
+part_fn() {
+  mc_begin "$1" || return 2
+  shift
+  (
+    mc_inside=yes
+    "$@"
+  ) >"./$mc_file.o" 2>"./$mc_file.e" 4>&-
+  mc_finish "$?"
+}
+
+# part_output PART: prints what an earlier part of the same probe printed.
+part_output() {
+  cat "./$mc_probe+$1.o"
+}
+
+mc_one() {
+  mc_probe=$1
+  mc_clock
+  mc_start=$mc_time
+  mc_end=$((mc_time + $2 * 100))
+  exec 4>"./$1.m"
+  (
+    ulimit -f "$mc_blocks" || exit 125
+    . "./$1.sh"
+  ) >"./$1.o" 2>"./$1.e" 3>&-
+  mc_status=$?
+  mc_clock
+  mc_flag=-
+  if [ "$mc_time" -ge "$mc_end" ]; then
+    mc_flag=T
+  fi
+  printf '%s D %s %s %s\n' "$1" "$mc_status" "$(((mc_time - mc_start) * 10))" "$mc_flag" >&4
+  echo "$1" >&3
+}
+
+mkfifo ./done
+exec 3<>./done
+mc_running=
+mc_probes() {
+  mc_clock
+  while [ $# -gt 1 ]; do
+    mc_one "$1" "$2" </dev/null &
+    mc_running="$mc_running $1:$((mc_time + $2 * 100 + 150))"
+    shift 2
+  done
+  (while sleep 1; do echo .; done) >&3 2>/dev/null &
+  while [ -n "$mc_running" ] && read -r mc_token <&3; do
+    if [ "$mc_token" = . ]; then
+      mc_before=$mc_time
+      mc_clock
+      # Without /proc the ticks are the clock.
+      if [ "$mc_time" -eq 0 ]; then
+        mc_time=$((mc_before + 100))
+      fi
+    fi
+    mc_keep=
+    for mc_item in $mc_running; do
+      if [ "${mc_item%:*}" = "$mc_token" ]; then
+        continue
+      fi
+      if [ "$mc_token" = . ] && [ "$mc_time" -ge "${mc_item#*:}" ]; then
+        echo "${mc_item%:*} K" >>./supervisor.m
+      else
+        mc_keep="$mc_keep $mc_item"
+      fi
+    done
+    mc_running=$mc_keep
+  done
+}
