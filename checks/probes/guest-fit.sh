@@ -1,0 +1,31 @@
+# What: whether this host's libvirt has the emulator, machine type and CPU of each guest, and accepts its XML.
+# Step: link-source, link-destination
+# Deadline: 30
+# Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged; for the N-th one
+# MC_SYSTEM_EMULATOR_N, MC_SYSTEM_ARCH_N, MC_SYSTEM_MACHINE_N, MC_SYSTEM_TYPE_N (kvm or qemu), MC_SYSTEM_CPU_N (its
+# CPU element, empty where there is nothing to compare) and MC_SYSTEM_XML_N (its migratable XML).
+# The source is asked the same as the destination: what it refuses too is no difference between them.
+platform() {
+  answer=$(limit virsh -q -c qemu:///system domcapabilities --emulatorbin "$1" --arch "$2" --machine "$3") || return $?
+  printf '%s\n' "$answer" | sed -n '1,9p'
+}
+cpu() {
+  printf '%s' "$5" | limit virsh -q -c qemu:///system hypervisor-cpu-compare \
+    --emulator "$1" --arch "$2" --machine "$3" --virttype "$4" --error /proc/self/fd/0
+}
+rehearsal() {
+  # The answer is QEMU's command line; that there is one is all that counts.
+  printf '%s' "$1" | limit virsh -q -c qemu:///system domxml-to-native qemu-argv /proc/self/fd/0 >/dev/null
+}
+number=0
+for guest in ${MC_SYSTEM_GUESTS-}; do
+  number=$((number + 1))
+  eval "emulator=\$MC_SYSTEM_EMULATOR_$number arch=\$MC_SYSTEM_ARCH_$number machine=\$MC_SYSTEM_MACHINE_$number"
+  eval "type=\$MC_SYSTEM_TYPE_$number cpu=\$MC_SYSTEM_CPU_$number xml=\$MC_SYSTEM_XML_$number"
+  # shellcheck disable=SC2154 # assigned by eval
+  part_fn "platform.$guest" platform "$emulator" "$arch" "$machine"
+  # shellcheck disable=SC2154
+  if [ -n "$cpu" ]; then part_fn "cpu.$guest" cpu "$emulator" "$arch" "$machine" "$type" "$cpu"; fi
+  # shellcheck disable=SC2154
+  part_fn "rehearsal.$guest" rehearsal "$xml"
+done

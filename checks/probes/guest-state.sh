@@ -1,0 +1,20 @@
+# What: what keeps a guest from leaving now: snapshots, jobs, block jobs.
+# Step: link-source
+# Deadline: 20
+# Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged; for the N-th one
+# MC_SYSTEM_DISKS_N, the target names of its disks.
+block_jobs() {
+  for disk in $2; do
+    echo "disk $disk"
+    limit virsh -q -c qemu:///system blockjob "$1" "$disk" --info || return $?
+  done
+}
+number=0
+for guest in ${MC_SYSTEM_GUESTS-}; do
+  number=$((number + 1))
+  eval "disks=\$MC_SYSTEM_DISKS_$number"
+  part "snapshots.$guest" virsh -q -c qemu:///system snapshot-list --name "$guest"
+  part "job.$guest" virsh -q -c qemu:///system domjobinfo "$guest"
+  # shellcheck disable=SC2154 # assigned by eval
+  part_fn "block-jobs.$guest" block_jobs "$guest" "$disks"
+done

@@ -1,0 +1,21 @@
+# What: libvirt: does it answer, its versions, its capabilities, the name that it gives its host.
+# Step: host
+# Deadline: 30
+daemons() {
+  for daemon in virtqemud libvirtd; do
+    if command -v "$daemon" >/dev/null 2>&1; then echo "$daemon"; fi
+  done
+}
+sockets() {
+  for socket in virtqemud-sock libvirt-sock; do
+    if [ -S "/run/libvirt/$socket" ] || [ -S "/var/run/libvirt/$socket" ]; then echo "$socket"; fi
+  done
+}
+part_fn daemons daemons
+part_fn sockets sockets
+part uri virsh -q -c qemu:///system uri
+part version virsh -q -c qemu:///system version --daemon
+part capabilities virsh -q -c qemu:///system capabilities
+part hostname virsh -q -c qemu:///system hostname
+# One setting and nothing else of the file: it can hold passwords.
+part migration-host grep '^[[:space:]]*migration_host[[:space:]]*=' /etc/libvirt/qemu.conf

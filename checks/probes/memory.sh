@@ -1,0 +1,17 @@
+# What: memory: how much is available, huge pages, and whether the kernel overcommits.
+# Step: host
+# Deadline: 5
+huge_pages() {
+  for pool in /sys/kernel/mm/hugepages/hugepages-*; do
+    if [ -e "$pool/nr_hugepages" ]; then
+      read -r pages <"$pool/nr_hugepages"
+      read -r free <"$pool/free_hugepages"
+      echo "${pool##*/} $pages $free"
+    fi
+  done
+}
+mounts() { grep ' hugetlbfs ' /proc/mounts || true; }
+part meminfo cat /proc/meminfo
+part overcommit cat /proc/sys/vm/overcommit_memory
+part_fn huge-pages huge_pages
+part_fn mounts mounts
