@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param stderr the bytes of standard error
  * @param cut whether standard output reached its cap
  * @param timedOut whether the deadline ended the run
- * @param sentAt when the script had been sent, by the local clock
+ * @param sentAt just before the last bytes of the script were sent, by the local clock: whatever
+ *     its last line does happens later
  * @param firstByteAt when the first byte of standard output arrived, by the local clock
  */
 public record ScriptResult(
