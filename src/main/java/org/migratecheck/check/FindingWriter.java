@@ -90,7 +90,7 @@ final class FindingWriter {
         fixes.add(Template.text(words.fix(), values).strip());
       }
       commands.addAll(commands(words, problem, values));
-      status = worse(status, status(words));
+      status = worse(status, status(words, problem));
     }
     return build(
         status,
@@ -103,8 +103,11 @@ final class FindingWriter {
   /**
    * A problem blocks as its check does, unless its own level says that it only warns or informs.
    */
-  private Status status(CheckTexts.ProblemText words) {
+  private Status status(CheckTexts.ProblemText words, Problem problem) {
     Severity level = words.level().orElse(severity);
+    if (problem.advisory() && level == Severity.BLOCKER) {
+      level = Severity.WARNING;
+    }
     if (level == Severity.BLOCKER || severity == Severity.INFO) {
       return severity == Severity.BLOCKER ? Status.FAIL : Status.WARN;
     }

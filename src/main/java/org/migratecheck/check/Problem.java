@@ -11,8 +11,9 @@ import java.util.TreeMap;
  * @param fixOn the host to mend, for commands that do not say {@code on}
  * @param values what replaces {@code {name}} in texts and (shell-quoted) in commands; {@code
  *     {source}}, {@code {destination}}, {@code {host}}, {@code {guest}} are always there
+ * @param advisory whether it only warns, though its check and its kind block
  */
-public record Problem(String kind, Side fixOn, Map<String, String> values) {
+public record Problem(String kind, Side fixOn, Map<String, String> values, boolean advisory) {
   /** Copies the map. */
   public Problem {
     values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
@@ -34,6 +35,11 @@ public record Problem(String kind, Side fixOn, Map<String, String> values) {
     for (int i = 0; i < pairs.length; i += 2) {
       values.put(pairs[i], pairs[i + 1]);
     }
-    return new Problem(kind, side, values);
+    return new Problem(kind, side, values, false);
+  }
+
+  /** Returns the same problem, which only warns: such as one on a bridge that no guest uses. */
+  public Problem asWarning() {
+    return new Problem(kind, fixOn, values, true);
   }
 }

@@ -1,0 +1,31 @@
+# What: libvirt's virtual networks: whether active, persistent and started with the host, and their XML.
+# Step: host
+# Deadline: 20
+
+# The daemons that may serve networks here: without one, there are no networks.
+daemons() {
+  for daemon in virtnetworkd libvirtd; do
+    if command -v "$daemon" >/dev/null 2>&1; then echo "$daemon"; fi
+  done
+  echo end
+}
+
+# each COMMAND: one virsh command for every network. One process asks for all networks, because virsh
+# starts slowly. What is no UUID is left out, and missed by the reader.
+each() {
+  for uuid in $(part_output list); do
+    case $uuid in
+    *[!0-9a-f-]*) ;;
+    *) printf '%s %s; ' "$1" "$uuid" ;;
+    esac
+  done
+}
+
+part_fn daemons daemons
+part list virsh -q -c qemu:///system net-list --all --uuid
+info=$(each net-info)
+if [ -n "$info" ]; then
+  part info virsh -q -c qemu:///system "$info"
+  part live virsh -q -c qemu:///system "$(each net-dumpxml)"
+  part inactive virsh -q -c qemu:///system "$(each 'net-dumpxml --inactive')"
+fi
