@@ -16,7 +16,7 @@ mc_timeout=none
 if timeout --foreground -k 1 9.9 true; then
   mc_timeout=full
 elif timeout -k 1 9 true; then
-  mc_timeout=kill
+  mc_timeout=simple
 elif timeout 9 true; then
   mc_timeout=plain
 fi 2>/dev/null
@@ -34,7 +34,7 @@ limit() {
   fi
   case $mc_timeout in
   full) timeout --foreground -k 1 "$((mc_left / 100)).$mc_rest" "$@" ;;
-  kill) timeout -k 1 "$((mc_left / 100 + 1))" "$@" ;;
+  simple) timeout -k 1 "$((mc_left / 100 + 1))" "$@" ;;
   plain) timeout "$((mc_left / 100 + 1))" "$@" ;;
   *) "$@" ;;
   esac
