@@ -36,9 +36,10 @@ public final class Outputs {
 
   /**
    * Returns the outputs of all parts whose name starts with {@code prefix}, by the rest of the
-   * name.
+   * name. A probe that was cut short may have more parts than it told of: then this throws.
    */
   public SortedMap<String, ProbeOutput> withPrefix(String prefix) {
+    requireWholeProbe(prefix);
     SortedMap<String, ProbeOutput> result = new TreeMap<>();
     for (Map.Entry<String, ProbeOutput> e : outputs.tailMap(prefix).entrySet()) {
       if (!e.getKey().startsWith(prefix)) {
@@ -85,10 +86,19 @@ public final class Outputs {
   /** Returns stdout of a command that succeeded; empty where it failed or there is no evidence. */
   public Optional<String> ifOk(String name) {
     if (!has(name)) {
+      requireWholeProbe(name);
       return Optional.empty();
     }
     ProbeOutput output = complete(name);
     return output.exitStatus() == 0 ? Optional.of(output.stdout()) : Optional.empty();
+  }
+
+  /** A part that is not there means nothing when its probe did not come to its end. */
+  private void requireWholeProbe(String name) {
+    int slash = name.indexOf('/');
+    if (slash > 0 && has(name.substring(0, slash))) {
+      complete(name.substring(0, slash));
+    }
   }
 
   /** Returns what to throw for a command that failed: its own words, and advice where known. */
