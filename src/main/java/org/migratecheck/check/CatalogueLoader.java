@@ -21,6 +21,7 @@ import org.migratecheck.model.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -105,6 +106,9 @@ public final class CatalogueLoader {
     CheckFile parsed;
     try {
       parsed = yaml.readValue(text, CheckFile.class);
+    } catch (UnrecognizedPropertyException e) {
+      String key = e.getPropertyName();
+      throw mistake(file, lineOf(text, key), "a check file has no key '" + key + "' here");
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw mistake(file, line, e.getOriginalMessage().lines().findFirst().orElse("not readable"));
@@ -119,7 +123,10 @@ public final class CatalogueLoader {
     Check check = resolver.resolve(parsed, name, file.toString(), wrong);
     if (!wrong.isEmpty()) {
       throw new CatalogueException(
-          wrong.stream().map(m -> line(file, lineOf(text, m.key()), m.reason())).toList());
+          wrong.stream()
+              .map(m -> line(file, lineOf(text, m.key()), m.reason()))
+              .distinct()
+              .toList());
     }
     return check;
   }

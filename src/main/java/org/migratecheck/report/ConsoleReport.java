@@ -84,7 +84,7 @@ public final class ConsoleReport {
         + " -> "
         + Printable.line(pair.destination())
         + guests
-        + ": "
+        + "\n  "
         + detail;
   }
 
@@ -195,7 +195,7 @@ public final class ConsoleReport {
   private void wrap(String text, String indent) {
     StringBuilder line = new StringBuilder(indent);
     boolean empty = true;
-    for (String word : text.split(" ")) {
+    for (String word : Printable.line(text).split(" ")) {
       if (!empty && line.length() + 1 + word.length() > style.width()) {
         out.add(line.toString());
         line = new StringBuilder(indent + "  ");

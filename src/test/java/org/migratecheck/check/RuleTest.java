@@ -114,7 +114,8 @@ final class RuleTest {
   @Test
   void aPatternThatExplodesIsCutOff() {
     String hostile = "'" + "a".repeat(40) + "!'";
-    assertThatThrownBy(() -> host("{'matches': {'path': 'thing', 'pattern': '^(.*a){25}b$'}}", hostile))
+    assertThatThrownBy(
+            () -> host("{'matches': {'path': 'thing', 'pattern': '^(.*a){25}b$'}}", hostile))
         .isInstanceOf(Undetermined.class)
         .hasMessageContaining("too long");
   }
