@@ -57,6 +57,13 @@ public record Catalogue(SortedMap<String, Check> checks, String sha256) {
     return new Catalogue(chosen, sha256);
   }
 
+  /** Returns the same catalogue without one check. */
+  public Catalogue without(String id) {
+    SortedMap<String, Check> rest = new TreeMap<>(checks);
+    rest.remove(id);
+    return new Catalogue(rest, sha256);
+  }
+
   /** Returns the probes that the chosen checks need, of one place, by name. */
   public SortedSet<String> probes(Fact.Place place) {
     SortedSet<String> probes = new TreeSet<>();

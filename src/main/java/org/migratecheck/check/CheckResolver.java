@@ -132,7 +132,7 @@ final class CheckResolver {
       wrong.add(new Mistake("probe", "an inline probe needs 'parse'"));
       return Optional.empty();
     }
-    String probe = "site." + file.id();
+    String probe = "site-" + file.id();
     probes.put(probe, file.probe().get());
     try {
       return Optional.of(InlineProbe.fact(probe, file.parse().get(), file.pattern().orElse("")));

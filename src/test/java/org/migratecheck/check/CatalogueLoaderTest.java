@@ -43,7 +43,7 @@ final class CatalogueLoaderTest {
     Check check = load(GOOD).checks().get("site-motd");
     assertThat(check.severity(Policy.STRICT)).isEqualTo(Severity.WARNING);
     assertThat(check.severity(Policy.COMPATIBLE)).isEqualTo(Severity.INFO);
-    assertThat(check.probes()).containsEntry("site.site-motd", "cat /etc/motd\n");
+    assertThat(check.probes()).containsEntry("site-site-motd", "cat /etc/motd\n");
     assertThat(check.judge()).containsOnlyKeys(Policy.values());
   }
 

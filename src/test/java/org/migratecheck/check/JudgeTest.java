@@ -69,7 +69,7 @@ final class JudgeTest {
   @Test
   void theCommandOfAnInstalledToolIsPreferred() throws Exception {
     HostEvidence b =
-        EvidenceBuilder.host("b").ok("site.motd", "y").ok("tools", "nmcli\n").evidence();
+        EvidenceBuilder.host("b").ok("site-motd", "y").ok("tools", "nmcli\n").evidence();
     assertThat(only(judge(host("a", "x"), b), "motd").fix().command()).contains("nmcli ");
   }
 
@@ -85,14 +85,14 @@ final class JudgeTest {
   void cutMissingOrFailedEvidenceIsUndeterminedNeverEqual() throws Exception {
     for (Completeness broken :
         List.of(Completeness.TRUNCATED, Completeness.TIMED_OUT, Completeness.MISSING)) {
-      HostEvidence a = EvidenceBuilder.host("a").broken("site.motd", broken, "").evidence();
-      HostEvidence b = EvidenceBuilder.host("b").broken("site.motd", broken, "").evidence();
+      HostEvidence a = EvidenceBuilder.host("a").broken("site-motd", broken, "").evidence();
+      HostEvidence b = EvidenceBuilder.host("b").broken("site-motd", broken, "").evidence();
       Report report = judge(a, b);
       assertThat(report.verdict()).as(broken.name()).isEqualTo(Verdict.UNDETERMINED);
       assertThat(only(report, "motd").status()).isEqualTo(Status.ERROR);
     }
     HostEvidence failed =
-        EvidenceBuilder.host("b").exit("site.motd", 127, "", "cat: not found").evidence();
+        EvidenceBuilder.host("b").exit("site-motd", 127, "", "cat: not found").evidence();
     Finding finding = only(judge(host("a", "x"), failed), "motd");
     assertThat(finding.status()).isEqualTo(Status.ERROR);
     assertThat(finding.message()).contains("not installed").contains("cat: not found");
@@ -141,8 +141,8 @@ final class JudgeTest {
             .replace("severity: blocker", "severity: warning");
     HostEvidence a =
         EvidenceBuilder.host("a")
-            .ok("site.motd", "x")
-            .ok("site.gmotd", "x")
+            .ok("site-motd", "x")
+            .ok("site-gmotd", "x")
             .ok("guests/list", UUID + "\n")
             .ok("guests/autostart", "")
             .ok("guests/persistent", UUID + "\n")
@@ -150,7 +150,7 @@ final class JudgeTest {
             .ok("guests/xml." + UUID, "<domain><name>g</name></domain>")
             .evidence();
     HostEvidence b =
-        EvidenceBuilder.host("b").ok("site.motd", "x").ok("site.gmotd", "x").evidence();
+        EvidenceBuilder.host("b").ok("site-motd", "x").ok("site-gmotd", "x").evidence();
     Catalogue warningOnly =
         Reports.catalogue(directory, Map.of("motd", CHECK, "gmotd", guestCheck));
     assertThat(Reports.assess(warningOnly, List.of(a, b)).verdict())
@@ -197,7 +197,7 @@ final class JudgeTest {
 
   private static HostEvidence host(String name, String motd) {
     return EvidenceBuilder.host(name)
-        .ok("site.motd", motd)
+        .ok("site-motd", motd)
         .ok("tools", "")
         .ok("guests/list", "")
         .ok("guests/autostart", "")

@@ -1,0 +1,167 @@
+package org.migratecheck.audit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.migratecheck.check.Catalogue;
+import org.migratecheck.collect.Fleet;
+import org.migratecheck.collect.Link;
+import org.migratecheck.collect.Probe;
+import org.migratecheck.collect.ProbeCatalogue;
+import org.migratecheck.collect.Progress;
+import org.migratecheck.facts.Fact;
+import org.migratecheck.facts.HostFacts;
+import org.migratecheck.facts.LinkVariables;
+import org.migratecheck.facts.Undetermined;
+import org.migratecheck.model.HostEvidence;
+import org.migratecheck.model.LinkEvidence;
+import org.migratecheck.model.Report;
+import org.migratecheck.remote.ConnectOptions;
+import org.migratecheck.remote.Connector;
+import org.migratecheck.remote.HostSpec;
+
+/** Collects from hosts in two steps and hands the evidence to {@link Assessment}. */
+public final class Auditor {
+  private final Catalogue catalogue;
+  private final ProbeCatalogue probes;
+  private final Collecting collecting;
+
+  /**
+   * How hosts are read.
+   *
+   * @param connector opens connections
+   * @param connect how
+   * @param total the longest that everything may take
+   * @param parallel hosts at the same time
+   * @param listen whether the destination may open its migration ports for a few seconds
+   * @param progress hears how far it is
+   */
+  public record Collecting(
+      Connector connector,
+      ConnectOptions connect,
+      Duration total,
+      int parallel,
+      boolean listen,
+      Progress progress) {}
+
+  /** Creates an auditor for the chosen checks. */
+  public Auditor(Catalogue catalogue, ProbeCatalogue probes, Collecting collecting) {
+    ProbeCatalogue all = probes;
+    for (Map.Entry<String, String> inline : catalogue.inlineProbes().entrySet()) {
+      all = all.with(Probe.inline(inline.getKey(), inline.getValue()));
+    }
+    this.catalogue = catalogue;
+    this.probes = all;
+    this.collecting = collecting;
+  }
+
+  /** Collects and judges; live runs also say who ran the audit. */
+  public Report audit(List<HostSpec> hosts, AuditOptions options, String version) {
+    boolean live = hosts.stream().anyMatch(h -> h.kind() != HostSpec.Kind.STORED);
+    AuditingMachine machine = AuditingMachine.describe(live);
+    List<HostEvidence> evidence = collect(hosts, options);
+    return new Assessment(catalogue, options, version)
+        .assess(evidence, machine.get(), sideEffects(evidence));
+  }
+
+  /** Collects both steps; a source's evidence holds what was measured towards its destinations. */
+  public List<HostEvidence> collect(List<HostSpec> hosts, AuditOptions options) {
+    Fleet.Options fleetOptions =
+        new Fleet.Options(collecting.parallel(), collecting.total(), true);
+    try (Fleet fleet =
+        new Fleet(
+            collecting.connector(), collecting.connect(), fleetOptions, collecting.progress())) {
+      List<HostEvidence> evidence =
+          fleet.collect(
+              hosts, probes.select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST));
+      List<Link> links = links(hosts, evidence, options);
+      List<LinkEvidence> measured = fleet.measure(links);
+      return evidence.stream().map(e -> withLinks(e, measured)).toList();
+    }
+  }
+
+  private static HostEvidence withLinks(HostEvidence evidence, List<LinkEvidence> measured) {
+    List<LinkEvidence> mine = new ArrayList<>(evidence.links());
+    measured.stream().filter(l -> l.source().equals(evidence.host())).forEach(mine::add);
+    return evidence.withLinks(mine);
+  }
+
+  /** The directions between hosts that were both read just now. */
+  private List<Link> links(
+      List<HostSpec> hosts, List<HostEvidence> evidence, AuditOptions options) {
+    List<Link> links = new ArrayList<>();
+    List<Probe> chosen = linkProbes();
+    List<HostFacts> facts = evidence.stream().map(HostFacts::new).toList();
+    for (int i = 1; i < hosts.size(); i++) {
+      if (live(hosts, evidence, 0) && live(hosts, evidence, i)) {
+        links.add(link(facts.get(0), facts.get(i), options, true, chosen));
+        if (options.bothWays()) {
+          links.add(link(facts.get(i), facts.get(0), options, false, chosen));
+        }
+      }
+    }
+    return links;
+  }
+
+  private static boolean live(List<HostSpec> hosts, List<HostEvidence> evidence, int i) {
+    return hosts.get(i).kind() != HostSpec.Kind.STORED && evidence.get(i).failure().isEmpty();
+  }
+
+  private List<Probe> linkProbes() {
+    SortedSet<String> names = new TreeSet<>(catalogue.probes(Fact.Place.LINK_SOURCE));
+    names.addAll(catalogue.probes(Fact.Place.LINK_DESTINATION));
+    return probes.all().stream()
+        .filter(p -> names.contains(p.name()) && !p.steps().contains(Probe.Step.HOST))
+        .toList();
+  }
+
+  private Link link(
+      HostFacts source,
+      HostFacts destination,
+      AuditOptions options,
+      boolean forth,
+      List<Probe> chosen) {
+    Map<String, String> variables = new HashMap<>();
+    for (LinkVariables some : ServiceLoader.load(LinkVariables.class)) {
+      try {
+        variables.putAll(
+            some.variables(source, destination, Directions.guests(source, options, forth)));
+      } catch (Undetermined e) {
+        // What a probe is not told it reports as not determined; the other probes still run.
+        variables.put("MC_UNKNOWN", e.getMessage());
+      }
+    }
+    variables.put("MC_LISTEN", collecting.listen() ? "1" : "0");
+    return new Link(source.name(), destination.name(), variables, chosen);
+  }
+
+  private List<String> sideEffects(List<HostEvidence> evidence) {
+    SortedSet<String> effects = new TreeSet<>();
+    for (Probe probe : probes.all()) {
+      probe
+          .sideEffect()
+          .ifPresent(
+              effect -> {
+                for (HostEvidence host : evidence) {
+                  if (host.probes().containsKey(probe.name())) {
+                    effects.add(host.host() + ": " + effect);
+                  }
+                  for (LinkEvidence link : host.links()) {
+                    if (link.onSource().containsKey(probe.name())) {
+                      effects.add(link.source() + ": " + effect);
+                    }
+                    if (link.onDestination().containsKey(probe.name())) {
+                      effects.add(link.destination() + ": " + effect);
+                    }
+                  }
+                }
+              });
+    }
+    return List.copyOf(effects);
+  }
+}

@@ -1,0 +1,80 @@
+package org.migratecheck.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.migratecheck.audit.AuditOptions;
+import org.migratecheck.audit.Auditor;
+import org.migratecheck.check.Catalogue;
+import org.migratecheck.collect.EvidenceException;
+import org.migratecheck.collect.EvidenceStore;
+import org.migratecheck.collect.ProbeCatalogue;
+import org.migratecheck.collect.ProbeException;
+import org.migratecheck.collect.Progress;
+import org.migratecheck.model.ExitCode;
+import org.migratecheck.model.HostEvidence;
+import org.migratecheck.model.Report;
+import org.migratecheck.remote.Connector;
+import org.migratecheck.remote.Connectors;
+import org.migratecheck.remote.HostSpec;
+
+/** Wires options to the audit floor, for the commands that read hosts. */
+record AuditRun(
+    Terminal terminal,
+    CheckOptions checks,
+    ConnectionOptions connection,
+    ReportOptions reports,
+    AuditOptions options) {
+
+  /** Audits hosts, writes the reports and returns the exit code. */
+  int audit(List<HostSpec> hosts, Connector connector) throws UsageException {
+    StderrProgress shown = new StderrProgress(terminal.err(), hosts.size());
+    boolean showing = Terminal.interactive() && !reports.quiet();
+    Report report =
+        auditor(connector, showing ? shown : Progress.NONE).audit(hosts, options, Version.text());
+    if (showing) {
+      shown.done();
+    }
+    reports.write(report, terminal);
+    return ExitCode.of(report.verdict()).code();
+  }
+
+  /** Collects and stores evidence; a host that could not be read is named and the rest is stored. */
+  int collect(List<HostSpec> hosts, Path directory) throws UsageException {
+    List<HostEvidence> all = auditor(Connectors.standard(), Progress.NONE).collect(hosts, options);
+    ExitCode code = ExitCode.READY;
+    for (HostEvidence evidence : all) {
+      if (evidence.failure().isPresent()) {
+        terminal.error(evidence.failure().get().message());
+        code = ExitCode.UNDETERMINED;
+        continue;
+      }
+      try {
+        terminal.out().println(EvidenceStore.write(directory, evidence));
+      } catch (EvidenceException e) {
+        throw new UsageException(e.getMessage());
+      }
+    }
+    return code.code();
+  }
+
+  private Auditor auditor(Connector connector, Progress progress) throws UsageException {
+    Catalogue catalogue = checks.catalogue();
+    if (options.noGuests()) {
+      catalogue = catalogue.without("guests-present");
+    }
+    try {
+      return new Auditor(
+          catalogue,
+          ProbeCatalogue.load(checks.directories()),
+          new Auditor.Collecting(
+              connector,
+              connection.connect(),
+              connection.timeout(),
+              connection.parallel(),
+              connection.listen(),
+              progress));
+    } catch (ProbeException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.migratecheck.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.migratecheck.check.Catalogue;
+import org.migratecheck.check.CatalogueException;
+import org.migratecheck.check.CatalogueLoader;
+import org.migratecheck.facts.FactRegistry;
+import picocli.CommandLine.Option;
+
+/** Which checks are used. */
+final class CheckOptions {
+  @Option(
+      names = "--checks",
+      paramLabel = "DIR",
+      description = "More checks and probes; a file with the same id replaces ours. Repeatable.")
+  private List<Path> directories = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "ID|GROUP",
+      description = "Run only these checks or groups. Repeatable.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--skip",
+      split = ",",
+      paramLabel = "ID|GROUP",
+      description = "Leave out these checks or groups. Repeatable.")
+  private List<String> skip = new ArrayList<>();
+
+  /** Returns the directories of checks, ours first. */
+  List<Path> directories() {
+    List<Path> all = new ArrayList<>();
+    all.add(home().resolve("checks"));
+    all.addAll(directories);
+    return all;
+  }
+
+  /** Reads and selects the checks. */
+  Catalogue catalogue() throws UsageException {
+    try {
+      return new CatalogueLoader(FactRegistry.load()).load(directories()).select(only, skip);
+    } catch (CatalogueException e) {
+      throw new UsageException(e.mistakes());
+    }
+  }
+
+  /** Returns the directory that holds {@code checks} and {@code templates}. */
+  static Path home() {
+    return Path.of(System.getProperty("migrate-check.home", "")).toAbsolutePath();
+  }
+}

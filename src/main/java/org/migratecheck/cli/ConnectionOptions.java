@@ -1,0 +1,80 @@
+package org.migratecheck.cli;
+
+import java.time.Duration;
+import org.migratecheck.remote.ConnectOptions;
+import org.migratecheck.remote.Prompter;
+import org.migratecheck.remote.SudoMode;
+import picocli.CommandLine.Option;
+
+/** How hosts are reached. */
+final class ConnectionOptions {
+  /** What {@code --sudo} takes. */
+  enum Sudo {
+    /** {@code sudo -n}. */
+    NOPASSWD,
+    /** {@code sudo -n}, else a password asked for once. */
+    ASK
+  }
+
+  @Option(
+      names = "--sudo",
+      arity = "0..1",
+      fallbackValue = "nopasswd",
+      paramLabel = "nopasswd|ask",
+      description =
+          "Run the probes through sudo when the login is not root: without a password, or asking"
+              + " for one.")
+  private java.util.Optional<Sudo> sudo = java.util.Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description = "The longest that reading one host may take (default ${DEFAULT-VALUE}).")
+  private int timeout;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Hosts read at the same time (default ${DEFAULT-VALUE}).")
+  private int parallel;
+
+  @Option(
+      names = "--no-listen",
+      description =
+          "Do not open the migration ports on the destination for a few seconds to prove that they"
+              + " are reachable.")
+  private boolean noListen;
+
+  Duration timeout() throws UsageException {
+    return Duration.ofSeconds(within("--timeout", timeout, 1, 3600));
+  }
+
+  int parallel() throws UsageException {
+    return within("--parallel", parallel, 1, 256);
+  }
+
+  boolean listen() {
+    return !noListen;
+  }
+
+  ConnectOptions connect() throws UsageException {
+    Duration limit = timeout();
+    Duration connect = limit.compareTo(Duration.ofSeconds(10)) < 0 ? limit : Duration.ofSeconds(10);
+    SudoMode mode =
+        sudo.map(s -> s == Sudo.ASK ? SudoMode.WITH_PASSWORD : SudoMode.WITHOUT_PASSWORD)
+            .orElse(SudoMode.NONE);
+    return ConnectOptions.defaults()
+        .withSudo(mode)
+        .withTimeouts(connect, limit)
+        .withPrompter(Prompter.terminal());
+  }
+
+  private static int within(String option, int value, int min, int max) throws UsageException {
+    if (value < min || value > max) {
+      throw new UsageException(option + " takes a number from " + min + " to " + max);
+    }
+    return value;
+  }
+}
