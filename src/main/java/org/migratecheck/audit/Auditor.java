@@ -71,14 +71,12 @@ public final class Auditor {
 
   /** Collects both steps; a source's evidence holds what was measured towards its destinations. */
   public List<HostEvidence> collect(List<HostSpec> hosts, AuditOptions options) {
-    Fleet.Options fleetOptions =
-        new Fleet.Options(collecting.parallel(), collecting.total(), true);
+    Fleet.Options fleetOptions = new Fleet.Options(collecting.parallel(), collecting.total(), true);
     try (Fleet fleet =
         new Fleet(
             collecting.connector(), collecting.connect(), fleetOptions, collecting.progress())) {
       List<HostEvidence> evidence =
-          fleet.collect(
-              hosts, probes.select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST));
+          fleet.collect(hosts, probes.select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST));
       List<Link> links = links(hosts, evidence, options);
       List<LinkEvidence> measured = fleet.measure(links);
       return evidence.stream().map(e -> withLinks(e, measured)).toList();

@@ -38,7 +38,9 @@ record AuditRun(
     return ExitCode.of(report.verdict()).code();
   }
 
-  /** Collects and stores evidence; a host that could not be read is named and the rest is stored. */
+  /**
+   * Collects and stores evidence; a host that could not be read is named and the rest is stored.
+   */
   int collect(List<HostSpec> hosts, Path directory) throws UsageException {
     List<HostEvidence> all = auditor(Connectors.standard(), Progress.NONE).collect(hosts, options);
     ExitCode code = ExitCode.READY;
