@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.migratecheck.model.Policy;
-import org.migratecheck.remote.Connectors;
+import org.migratecheck.remote.HostConnector;
+import org.migratecheck.remote.SshEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +88,6 @@ final class RootCommand implements Callable<Integer> {
             connection,
             reports,
             settings.options(policy, strict, spec.commandLine().getParseResult().originalArgs()));
-    return run.audit(AuditSettings.hosts(hosts, 2), Connectors.standard());
+    return run.audit(AuditSettings.hosts(hosts, 2), new HostConnector(SshEnvironment.ofThisProcess()));
   }
 }
