@@ -30,7 +30,7 @@ import org.migratecheck.model.Verdict;
 
 /** Every rendering, over a report in which every field that a host controls is hostile. */
 final class RenderingTest {
-  private static final String HOSTILE =
+  static final String HOSTILE =
       "<script>alert(1)</script>\"' onmouseover=x </style></pre>javascript:${7*7}<#assign x=1>"
           + "\u001b[2J\u001b]52;c;eA==\u0007\u009b31m\r\u202e\u0000&amp;";
 
@@ -142,7 +142,7 @@ final class RenderingTest {
     return new HtmlReport(Path.of("templates")).render(report);
   }
 
-  private static Report report(String text) {
+  static Report report(String text) {
     List<Finding> findings = new ArrayList<>();
     for (Status status : Status.values()) {
       if (status != Status.WAIVED) {
