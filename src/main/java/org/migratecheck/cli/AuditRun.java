@@ -15,8 +15,8 @@ import org.migratecheck.model.HostEvidence;
 import org.migratecheck.model.Report;
 import org.migratecheck.remote.Connector;
 import org.migratecheck.remote.HostConnector;
-import org.migratecheck.remote.SshEnvironment;
 import org.migratecheck.remote.HostSpec;
+import org.migratecheck.remote.SshEnvironment;
 
 /** Wires options to the audit floor, for the commands that read hosts. */
 record AuditRun(
@@ -43,7 +43,9 @@ record AuditRun(
    * Collects and stores evidence; a host that could not be read is named and the rest is stored.
    */
   int collect(List<HostSpec> hosts, Path directory) throws UsageException {
-    List<HostEvidence> all = auditor(new HostConnector(SshEnvironment.ofThisProcess()), Progress.NONE).collect(hosts, options);
+    List<HostEvidence> all =
+        auditor(new HostConnector(SshEnvironment.ofThisProcess()), Progress.NONE)
+            .collect(hosts, options);
     ExitCode code = ExitCode.READY;
     for (HostEvidence evidence : all) {
       if (evidence.failure().isPresent()) {

@@ -88,6 +88,7 @@ final class RootCommand implements Callable<Integer> {
             connection,
             reports,
             settings.options(policy, strict, spec.commandLine().getParseResult().originalArgs()));
-    return run.audit(AuditSettings.hosts(hosts, 2), new HostConnector(SshEnvironment.ofThisProcess()));
+    return run.audit(
+        AuditSettings.hosts(hosts, 2), new HostConnector(SshEnvironment.ofThisProcess()));
   }
 }
