@@ -3,9 +3,11 @@ package org.migratecheck.audit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.migratecheck.check.Catalogue;
@@ -60,11 +62,22 @@ public final class Auditor {
     this.collecting = collecting;
   }
 
-  /** Collects and judges; live runs also say who ran the audit. */
-  public Report audit(List<HostSpec> hosts, AuditOptions options, String version) {
+  /**
+   * Collects and judges; live runs also say who ran the audit.
+   *
+   * @throws SameHostException when two evidence files are of one host
+   */
+  public Report audit(List<HostSpec> hosts, AuditOptions options, String version)
+      throws SameHostException {
     boolean live = hosts.stream().anyMatch(h -> h.kind() != HostSpec.Kind.STORED);
     AuditingMachine machine = AuditingMachine.describe(live);
     List<HostEvidence> evidence = collect(hosts, options);
+    Set<String> seen = new HashSet<>();
+    for (HostEvidence one : evidence) {
+      if (!seen.add(one.host())) {
+        throw new SameHostException(one.host());
+      }
+    }
     return new Assessment(catalogue, options, version)
         .assess(evidence, machine.get(), sideEffects(evidence));
   }

@@ -15,18 +15,23 @@ import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.migratecheck.facts.FactRegistry;
 import org.migratecheck.model.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads check files from directories; a later directory's file replaces one with the same id. */
 public final class CatalogueLoader {
+  private static final Pattern MISSING =
+      Pattern.compile("Missing required creator property '([^']+)'");
   private static final long MAX_FILE_BYTES = 1 << 20;
 
   private final YAMLMapper yaml =
@@ -109,6 +114,8 @@ public final class CatalogueLoader {
     } catch (UnrecognizedPropertyException e) {
       String key = e.getPropertyName();
       throw mistake(file, lineOf(text, key), "a check file has no key '" + key + "' here");
+    } catch (MismatchedInputException e) {
+      throw mistake(file, Math.max(1, e.getLocation().getLineNr()), wrongValue(e));
     } catch (JacksonException e) {
       int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
       throw mistake(file, line, e.getOriginalMessage().lines().findFirst().orElse("not readable"));
@@ -129,6 +136,19 @@ public final class CatalogueLoader {
               .toList());
     }
     return check;
+  }
+
+  /** Jackson's own words speak of Java classes, which say nothing to the author of a check. */
+  private static String wrongValue(MismatchedInputException e) {
+    Matcher missing = MISSING.matcher(e.getOriginalMessage());
+    if (missing.find()) {
+      return "the key '" + missing.group(1) + "' is missing";
+    }
+    String key =
+        e.getPath().isEmpty() ? "" : e.getPath().get(e.getPath().size() - 1).getPropertyName();
+    return key == null || key.isEmpty()
+        ? "a check file is a table of keys and values"
+        : "'" + key + "' cannot have this value";
   }
 
   /** The line where a key stands, so that a mistake of meaning has a place too. */

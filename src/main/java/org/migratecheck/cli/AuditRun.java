@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.migratecheck.audit.AuditOptions;
 import org.migratecheck.audit.Auditor;
+import org.migratecheck.audit.SameHostException;
 import org.migratecheck.check.Catalogue;
 import org.migratecheck.collect.EvidenceException;
 import org.migratecheck.collect.EvidenceStore;
@@ -30,8 +31,13 @@ record AuditRun(
   int audit(List<HostSpec> hosts, Connector connector) throws UsageException {
     StderrProgress shown = new StderrProgress(terminal.err(), hosts.size());
     boolean showing = Terminal.interactive() && !reports.quiet();
-    Report report =
-        auditor(connector, showing ? shown : Progress.NONE).audit(hosts, options, Version.text());
+    Report report;
+    try {
+      report =
+          auditor(connector, showing ? shown : Progress.NONE).audit(hosts, options, Version.text());
+    } catch (SameHostException e) {
+      throw new UsageException(e.getMessage());
+    }
     if (showing) {
       shown.done();
     }

@@ -12,6 +12,7 @@ public final class FindingOrder {
       Comparator.comparingInt(FindingOrder::urgency)
           .thenComparing(Finding::group)
           .thenComparing(Finding::id)
+          .thenComparing(f -> f.source().isEmpty())
           .thenComparing(f -> f.source().orElse(""))
           .thenComparing(f -> f.destination().orElse(""))
           .thenComparing(f -> f.guest().orElse(""));
