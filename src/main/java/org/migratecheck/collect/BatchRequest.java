@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param probes the names of the probes
  */
 public record BatchRequest(String nonce, Probe.Step step, Set<String> probes) {
+  private static final int LINES_BEFORE = 5;
   private static final Pattern HEADER =
       Pattern.compile(
           Pattern.quote(BatchScript.HEADER) + " (mc[0-9a-f]{32}) ([A-Z_]+)((?: [a-z0-9-]+)+)");
@@ -23,12 +24,21 @@ public record BatchRequest(String nonce, Probe.Step step, Set<String> probes) {
     probes = Set.copyOf(probes);
   }
 
-  /** Reads the first line of a script; empty when it is no such script. */
+  /**
+   * Reads the head of a script; empty when it is no such script. A few lines may stand before it,
+   * because a connection may have something of its own to say to the shell.
+   */
   public static Optional<BatchRequest> parse(String script) {
-    Matcher header = HEADER.matcher(script.lines().findFirst().orElse(""));
-    if (!header.matches()) {
-      return Optional.empty();
-    }
+    return script
+        .lines()
+        .limit(LINES_BEFORE)
+        .map(HEADER::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .flatMap(BatchRequest::of);
+  }
+
+  private static Optional<BatchRequest> of(Matcher header) {
     for (Probe.Step step : Probe.Step.values()) {
       if (step.name().equals(header.group(2))) {
         return Optional.of(

@@ -106,6 +106,7 @@ mc_one() {
   exec 4>"./$1.m"
   (
     ulimit -f "$mc_blocks" || exit 125
+    # shellcheck source=/dev/null
     . "./$1.sh"
   ) >"./$1.o" 2>"./$1.e" 3>&-
   mc_status=$?

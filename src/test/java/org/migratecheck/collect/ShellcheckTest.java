@@ -52,6 +52,11 @@ final class ShellcheckTest {
         .isEmpty();
   }
 
+  @Test
+  void theLauncherIsSound() throws Exception {
+    assertThat(shellcheck(Path.of("migrate-check"))).isEmpty();
+  }
+
   private static String shellcheck(Path file, String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of("shellcheck", "-s", "sh", "-f", "gcc"));
     command.addAll(List.of(options));
