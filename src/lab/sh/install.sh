@@ -5,7 +5,8 @@
 #   src/lab/sh/install.sh           install what is missing
 #   src/lab/sh/install.sh --check   list what is missing; exit 1 when something is
 set -euo pipefail
-cache=${MIGRATE_CHECK_LAB_CACHE:-/var/cache/migrate-check-lab}
+# shellcheck source=packages.sh
+. "$(dirname "$(readlink -f "$0")")/packages.sh"
 
 # libvirt-daemon-system stays out on purpose: it drags systemd along. chrony stays out of the
 # machine too, for it conflicts with every other time daemon; the hosts get it from the cache.
@@ -22,19 +23,9 @@ packages=(
 meta_kernel=linux-image-cloud-amd64
 
 missing() {
-  local have p
-  have=$(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' "${packages[@]}" 2>/dev/null | sed -n 's/^ii *//p') || true
-  for p in "${packages[@]}"; do grep -qxF -- "$p" <<<"$have" || echo "$p"; done
-  [ -s "$cache/kernel/vmlinuz" ] || echo "guest-kernel"
-  [ -x "$cache/chrony/usr/sbin/chronyd" ] || echo "chrony-in-cache"
-}
-
-# Unpack one Debian package below a directory of the cache.
-unpack() { # package directory
-  local dir
-  dir=$(mktemp -d)
-  (cd "$dir" && apt-get download -qq -o APT::Sandbox::User=root "$1" >/dev/null && dpkg -x ./*.deb "$2")
-  rm -rf "$dir"
+  packages_missing "${packages[@]}"
+  [ -s "$CACHE/kernel/vmlinuz" ] || echo "guest-kernel"
+  [ -x "$CACHE/chrony/usr/sbin/chronyd" ] || echo "chrony-in-cache"
 }
 
 todo=$(missing)
@@ -43,36 +34,21 @@ if [ "${1:-}" = --check ]; then
   exit 0
 fi
 [ -n "$todo" ] || { echo "lab: everything is installed"; exit 0; }
-[ "$(id -u)" = 0 ] || { echo "lab: run this as root" >&2; exit 2; }
-command -v apt-get >/dev/null || { echo "lab: this needs Debian or Ubuntu (apt-get)" >&2; exit 2; }
-
-export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq || echo "lab: package lists could not be refreshed, going on with the old ones" >&2
-
-if [ ! -e /usr/sbin/policy-rc.d ]; then # installing must not start daemons on this machine
-  printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
-  chmod 755 /usr/sbin/policy-rc.d
-  trap 'rm -f /usr/sbin/policy-rc.d' EXIT
-fi
 wanted=$(grep -vxE 'guest-kernel|chrony-in-cache' <<<"$todo" || true)
-if [ -n "$wanted" ]; then
-  # shellcheck disable=SC2086 # one word per package
-  apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 $wanted >/dev/null
-fi
+# shellcheck disable=SC2086 # one word per package
+packages_install $wanted
 
-mkdir -p "$cache"
-if [ ! -s "$cache/kernel/vmlinuz" ]; then
+mkdir -p "$CACHE"
+if [ ! -s "$CACHE/kernel/vmlinuz" ]; then
   kernel=$(apt-cache depends "$meta_kernel" | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
-  rm -rf "$cache/kernel" "$cache/guest"
-  mkdir -p "$cache/kernel"
-  unpack "${kernel:-$meta_kernel}" "$cache/kernel"
-  cp "$cache"/kernel/boot/vmlinuz-* "$cache/kernel/vmlinuz"
+  rm -rf "$CACHE/kernel" "$CACHE/guest"
+  package_unpack "${kernel:-$meta_kernel}" "$CACHE/kernel"
+  cp "$CACHE"/kernel/boot/vmlinuz-* "$CACHE/kernel/vmlinuz"
 fi
-if [ ! -x "$cache/chrony/usr/sbin/chronyd" ]; then
-  mkdir -p "$cache/chrony"
-  unpack chrony "$cache/chrony"
+if [ ! -x "$CACHE/chrony/usr/sbin/chronyd" ]; then
+  package_unpack chrony "$CACHE/chrony"
 fi
 
 todo=$(missing)
 [ -z "$todo" ] || { echo "lab: still missing: ${todo//$'\n'/ }" >&2; exit 1; }
-echo "lab: installed; the cache is $cache"
+echo "lab: installed; the cache is $CACHE"
