@@ -3,15 +3,17 @@
 # namespace with the bridge, and the guests' kernel and initramfs. Source it; it only defines.
 #
 #   LAB    work directory (default /run/migrate-check-$LAB_NS), one tmpfs with everything that lives while the lab is up
-#   LAB_NS prefix of the network namespaces; a lab under another prefix can be up at the same time
+#   LAB_NS prefix of the network namespaces
 #   CACHE  what is built once and kept (see install.sh)
 set -uo pipefail
-LAB_NS=${LAB_NS:-lab}
-LAB=${LAB:-/run/migrate-check-$LAB_NS}
 CACHE=${MIGRATE_CHECK_LAB_CACHE:-/var/cache/migrate-check-lab}
 LAB_SH=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# A lab of its own for every checkout, so that several can be up at the same time.
+LAB_NS=${LAB_NS:-lab$(cksum <<<"$LAB_SH" | cut -c1-4)}
+LAB=${LAB:-/run/migrate-check-$LAB_NS}
 LAB_CTL=$LAB_NS-ctl #  network namespace of the controller; the bridge labbr lives in it
-LAB_BRIDGE=labbr
+LAB_BRIDGE=labbr     # management, migration and (in the simplest case) guests
+LAB_BRIDGE2=labbr2   # a second segment, for guests only
 LAB_NET=10.77.0     # /24; .1 controller, hosts below .50, guests from .50
 
 # Every host that the lab can have, with the last byte of its address.
@@ -55,17 +57,19 @@ lab_workdir() {
   mountpoint -q "$LAB" || mount -t tmpfs -o mode=755,size=75% migrate-check-lab "$LAB"
 }
 
-# Keys and ssh configuration. $LAB/ssh becomes ~/.ssh of root on the controller and is copied to the
-# hosts: one user key that every host accepts, one host key per host, all known by name and address.
+# Keys and ssh configuration. $LAB/ssh becomes ~/.ssh of root on the controller. Every host has a
+# user key ($LAB/userkeys) and a host key ($LAB/hostkeys) of its own; all accept and know each other.
 lab_keys() {
   local dir=$LAB/ssh h
   [ -s "$dir/known_hosts" ] && return 0
-  mkdir -p "$dir" "$LAB/hostkeys"
-  chmod 700 "$dir" "$LAB/hostkeys"
+  mkdir -p "$dir" "$LAB/hostkeys" "$LAB/userkeys"
+  chmod 700 "$dir" "$LAB/hostkeys" "$LAB/userkeys"
   ssh-keygen -q -t ed25519 -N '' -C controller.lab -f "$dir/id_ed25519"
   cp "$dir/id_ed25519.pub" "$dir/authorized_keys"
   for h in $LAB_HOSTS; do
     ssh-keygen -q -t ed25519 -N '' -C "$h.lab" -f "$LAB/hostkeys/$h"
+    ssh-keygen -q -t ed25519 -N '' -C "root@$h.lab" -f "$LAB/userkeys/$h"
+    cat "$LAB/userkeys/$h.pub" >>"$dir/authorized_keys"
     echo "$h,$h.lab,$(lab_ip "$h") $(cut -d' ' -f1,2 "$LAB/hostkeys/$h.pub")"
   done >"$dir/known_hosts.new"
   cat >"$dir/config" <<C
@@ -87,6 +91,7 @@ lab_ctl_up() {
   [ -n "$(lab_ctl_pid)" ] && return 0
   ip netns add "$LAB_CTL"
   ip -n "$LAB_CTL" link add "$LAB_BRIDGE" type bridge forward_delay 0
+  ip -n "$LAB_CTL" link add "$LAB_BRIDGE2" up type bridge forward_delay 0
   ip -n "$LAB_CTL" addr add "$LAB_NET.1/24" dev "$LAB_BRIDGE"
   ip -n "$LAB_CTL" link set "$LAB_BRIDGE" up
   ip -n "$LAB_CTL" link set lo up

@@ -6,6 +6,7 @@ lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest
   --memory MIB      memory (default 128)
   --dirty MIB       rewrite so much memory in a loop
   --disk PATH       image; made when absent (default: NAME.img on the shared storage)
+  --format FORMAT   of the image (default raw)
   --no-disk         without a disk
   --bridge NAME     bridge (default br0)
   --network NAME    libvirt network instead of a bridge
@@ -17,7 +18,7 @@ U
   exit 2
 }
 guest() {
-  local host=${1:-} name=guest memory=128 dirty='' disk='' bridge=br0 network='' only='' number
+  local host=${1:-} name=guest memory=128 dirty='' disk='' format=raw bridge=br0 network='' only='' number
   [ -n "$host" ] || guest_usage
   lab_known "$host"
   shift
@@ -28,6 +29,7 @@ guest() {
       --memory) memory=$2; shift ;;
       --dirty) dirty=$2; shift ;;
       --disk) disk=$2; shift ;;
+      --format) format=$2; shift ;;
       --no-disk) disk=none ;;
       --bridge) bridge=$2; shift ;;
       --network) network=$2; shift ;;
@@ -53,7 +55,7 @@ guest() {
 guest_xml() {
   local disk_xml='' nic
   if [ "$disk" != none ]; then
-    disk_xml="<disk type='file' device='disk'><driver name='qemu' type='${disk_format:-raw}' cache='none'/><source file='$disk'/><target dev='vda' bus='virtio'/></disk>"
+    disk_xml="<disk type='file' device='disk'><driver name='qemu' type='$format' cache='none'/><source file='$disk'/><target dev='vda' bus='virtio'/></disk>"
   fi
   if [ -n "$network" ]; then nic="<interface type='network'><source network='$network'/>"; else nic="<interface type='bridge'><source bridge='$bridge'/>"; fi
   nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"

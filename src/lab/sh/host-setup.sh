@@ -35,7 +35,9 @@ accounts() {
 }
 ssh_home() { # directory owner
   mkdir -p "$1"
-  cp "$LAB"/ssh/{id_ed25519,id_ed25519.pub,authorized_keys,known_hosts} "$1/"
+  cp "$LAB"/ssh/{authorized_keys,known_hosts} "$1/"
+  cp "$LAB/userkeys/$name" "$1/id_ed25519"
+  cp "$LAB/userkeys/$name.pub" "$1/id_ed25519.pub"
   chmod 700 "$1"
   chown -R "$2:$2" "$1"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The RHEL look of the hosts: a directory tree, built once into $CACHE/layer, that lies between the
+# The RHEL look of the hosts: a directory tree, built once into the cache, that lies between the
 # machine's own root and each host's changes. A real rpm database and repository, the release files,
 # time daemon, emulator path and machine type of RHEL, and stand-ins for what cannot run here.
 RHEL_VERSION=9.2
@@ -14,11 +14,14 @@ rhel_stamp() {
     stat -c %Z /usr/sbin/libvirtd /usr/bin/qemu-system-x86_64
     uname -r; cat "$CACHE/guest/stamp"; } | sha256sum | cut -c1-16
 }
-rhel_is_built() { [ "$(cat "$CACHE/layer.stamp" 2>/dev/null)" = "$(rhel_stamp)" ]; }
+rhel_is_built() {
+  LAB_LAYER=$CACHE/layer-$(rhel_stamp)
+  [ -e "$LAB_LAYER/var/cache/libvirt/qemu/capabilities" ] && touch "$LAB_LAYER"
+}
 
 # One spec with a subpackage for each line; versions that share a name go to separate runs.
 rhel_spec() { # lines of "name evr arch"
-  local name evr arch epoch
+  local name evr arch epoch release=''
   cat <<S
 Name: lab-rhel
 Version: 1
@@ -39,7 +42,35 @@ S
     # As on RHEL, several kernels stay installed side by side.
     case $name in kernel | kernel-core) echo "Provides: installonlypkg(kernel)" ;; esac
     printf 'AutoReqProv: no\n%%description -n %s\nStands for %s on a lab host.\n%%files -n %s\n' "$name" "$name" "$name"
+    [ "$name" != redhat-release ] || release=${evr%-*}
+    [ "$name" != redhat-release ] || printf '%s\n' /usr/lib/os-release /etc/redhat-release /etc/system-release /etc/system-release-cpe /etc/os-release
   done
+  echo %install
+  [ -z "$release" ] || rhel_release_files "$release"
+}
+# The shell text that makes the files of the package redhat-release.
+rhel_release_files() { # version
+  cat <<S
+mkdir -p %{buildroot}/etc %{buildroot}/usr/lib
+cd %{buildroot}
+echo "Red Hat Enterprise Linux release $1 (Plow)" >etc/redhat-release
+ln -s redhat-release etc/system-release
+ln -s ../usr/lib/os-release etc/os-release
+echo "cpe:/o:redhat:enterprise_linux:9::baseos" >etc/system-release-cpe
+cat >usr/lib/os-release <<O
+NAME="Red Hat Enterprise Linux"
+VERSION="$1 (Plow)"
+ID="rhel"
+ID_LIKE="fedora"
+VERSION_ID="$1"
+PLATFORM_ID="platform:el9"
+PRETTY_NAME="Red Hat Enterprise Linux $1 (Plow)"
+ANSI_COLOR="0;31"
+CPE_NAME="cpe:/o:redhat:enterprise_linux:9::baseos"
+REDHAT_SUPPORT_PRODUCT="Red Hat Enterprise Linux"
+REDHAT_SUPPORT_PRODUCT_VERSION="$1"
+O
+S
 }
 rhel_packages() { # build all packages and the repository below the layer
   local layer=$1 build=$CACHE/build.$$ round rest now
@@ -64,28 +95,12 @@ rhel_packages() { # build all packages and the repository below the layer
   rm -rf "$build"
 }
 
-rhel_layer() { # build $CACHE/layer
-  local layer=$CACHE/layer.new c
-  rm -rf "$layer" "$CACHE/layer" "$CACHE/layer.stamp"
+rhel_layer() { # build $LAB_LAYER
+  local layer=$LAB_LAYER.new c
+  rm -rf "$layer" "$LAB_LAYER"
+  find "$CACHE" -maxdepth 1 -name 'layer-*' -mtime +2 -exec rm -rf {} + # of other versions
   mkdir -p "$layer"/{etc/yum.repos.d,etc/dnf,usr/bin,usr/sbin,usr/libexec,usr/lib,var/lib/libvirt/boot,var/lib/chrony,boot}
   rhel_packages "$layer"
-  printf 'Red Hat Enterprise Linux release %s (Plow)\n' "$RHEL_VERSION" >"$layer/etc/redhat-release"
-  ln -s redhat-release "$layer/etc/system-release"
-  echo "cpe:/o:redhat:enterprise_linux:9::baseos" >"$layer/etc/system-release-cpe"
-  ln -s ../usr/lib/os-release "$layer/etc/os-release"
-  cat >"$layer/usr/lib/os-release" <<O
-NAME="Red Hat Enterprise Linux"
-VERSION="$RHEL_VERSION (Plow)"
-ID="rhel"
-ID_LIKE="fedora"
-VERSION_ID="$RHEL_VERSION"
-PLATFORM_ID="platform:el9"
-PRETTY_NAME="Red Hat Enterprise Linux $RHEL_VERSION (Plow)"
-ANSI_COLOR="0;31"
-CPE_NAME="cpe:/o:redhat:enterprise_linux:9::baseos"
-REDHAT_SUPPORT_PRODUCT="Red Hat Enterprise Linux"
-REDHAT_SUPPORT_PRODUCT_VERSION="$RHEL_VERSION"
-O
   printf '[rhel]\nname=Lab repository\nbaseurl=file://%s\ngpgcheck=0\nenabled=1\nmetadata_expire=never\n' "$RHEL_REPO" >"$layer/etc/yum.repos.d/rhel.repo"
   printf '[main]\ngpgcheck=0\ninstallonly_limit=3\nclean_requirements_on_remove=False\nbest=True\nplugins=0\n' >"$layer/etc/dnf/dnf.conf"
   for c in "$LAB_SH"/layer/*; do install -m 755 "$c" "$layer/usr/bin/${c##*/}"; done
@@ -113,7 +128,7 @@ Q
   for c in usr/bin/dpkg usr/bin/dpkg-query usr/bin/apt usr/bin/apt-get usr/bin/apt-cache var/lib/dpkg etc/debian_version etc/apt; do
     [ ! -e "/$c" ] || mknod "$layer/$c" c 0 0
   done
-  mv "$layer" "$CACHE/layer"
+  mv "$layer" "$LAB_LAYER"
 }
 
 # Probing QEMU takes libvirt seconds: keep its answer, with RHEL's machine type added.
@@ -132,7 +147,7 @@ rhel_capabilities() { # HOST that runs on the fresh layer; it must be down befor
 # work directory; libvirt's cache then has to know the emulator's new change time.
 rhel_layer_mount() {
   [ -d "$LAB/layer" ] && return 0
-  cp -a "$CACHE/layer" "$LAB/layer.new"
+  cp -a "$LAB_LAYER" "$LAB/layer.new"
   local f
   for f in "$LAB"/layer.new/var/cache/libvirt/qemu/capabilities/*.xml; do
     [ -e "$f" ] || continue
@@ -144,8 +159,6 @@ rhel_layer_mount() {
 }
 rhel_capabilities_keep() {
   rm -rf "$LAB/layer"
-  mkdir -p "$CACHE/layer/var/cache/libvirt/qemu"
-  rm -rf "$CACHE/layer/var/cache/libvirt/qemu/capabilities"
-  mv "$CACHE/capabilities.new" "$CACHE/layer/var/cache/libvirt/qemu/capabilities"
-  rhel_stamp >"$CACHE/layer.stamp"
+  mkdir -p "$LAB_LAYER/var/cache/libvirt/qemu"
+  mv "$CACHE/capabilities.new" "$LAB_LAYER/var/cache/libvirt/qemu/capabilities"
 }

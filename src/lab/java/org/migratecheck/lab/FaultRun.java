@@ -1,0 +1,151 @@
+package org.migratecheck.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.migratecheck.lab.Tool.Command;
+import org.migratecheck.lab.Tool.Finding;
+
+/**
+ * One fault from healthy to healthy: break, judge, really migrate, mend with the printed commands,
+ * judge again, really migrate.
+ */
+final class FaultRun {
+  /** Longer than any refusal takes (2 s), far shorter than a lost connection (135 s). */
+  private static final Duration MIGRATION = Duration.ofSeconds(20);
+
+  private static final int ROUNDS = 3;
+
+  private final Lab lab;
+  private final LabReport report;
+  private final Fault fault;
+  private final boolean withTool;
+  private final long start = System.nanoTime();
+
+  private String before = "-";
+  private String finding = "-";
+  private String reality = "-";
+  private String mended = "-";
+  private String moved = "-";
+
+  /**
+   * @param withTool false looks only at what libvirt does
+   */
+  FaultRun(Lab lab, LabReport report, Fault fault, boolean withTool) {
+    this.lab = lab;
+    this.report = report;
+    this.fault = fault;
+    this.withTool = withTool;
+  }
+
+  void run() {
+    try {
+      Guest guest = breakIt();
+      List<Command> fix = withTool ? judge() : List.of();
+      reality(guest);
+      if (withTool) {
+        mend(guest, fix);
+      }
+    } finally {
+      long seconds = (System.nanoTime() - start) / 1_000_000_000;
+      report.add(
+          new LabReport.Row(
+              fault.id(),
+              fault.requirement().label(),
+              before,
+              finding,
+              reality,
+              mended,
+              moved,
+              seconds));
+    }
+  }
+
+  private Guest breakIt() {
+    lab.reset();
+    fault.prepare().accept(lab);
+    Guest guest = Guest.start(lab, Lab.A, "guest", fault.guestOptions().toArray(String[]::new));
+    fault.inject().accept(lab);
+    return guest;
+  }
+
+  private Tool.Run check() {
+    return Tool.check(lab, Lab.A, Lab.B, fault.toolOptions().toArray(String[]::new));
+  }
+
+  private List<Command> judge() {
+    Tool.Run run = check();
+    before = run.verdict();
+    report.count(false, before);
+    List<Finding> hits =
+        run.blockers().stream().filter(f -> fault.findings().contains(f.id())).toList();
+    finding = hits.isEmpty() ? "missed" : hits.get(0).id();
+    assertThat(run.verdict())
+        .as("verdict with %s\n%s", fault.id(), run.summary())
+        .isEqualTo("NOT_READY");
+    assertThat(run.exec().exit()).as("exit status").isEqualTo(1);
+    assertThat(hits).as("%s fails\n%s", fault.findings(), run.summary()).isNotEmpty();
+    return commands(hits);
+  }
+
+  private void reality(Guest guest) {
+    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION);
+    reality = migration.summary();
+    assertThat(fault.outcome().describes(lab, migration))
+        .as("expected of virsh migrate: %s, but: %s", fault.outcome(), reality)
+        .isTrue();
+  }
+
+  private void mend(Guest broken, List<Command> first) {
+    Guest guest = broken;
+    if (fault.outcome().kind() != Outcome.Kind.REFUSED) {
+      guest = breakIt(); // the guest is gone, damaged or stuck
+    }
+    List<Command> commands = first;
+    Set<String> done = new LinkedHashSet<>();
+    Tool.Run run = null;
+    for (int round = 1; round <= ROUNDS; round++) {
+      for (Command command : commands) {
+        if (done.add(command.host() + " " + command.command())) {
+          apply(command);
+        }
+      }
+      if (round == 1) {
+        fault.byHand().accept(lab);
+      }
+      run = check();
+      mended = run.verdict() + " after " + done.size();
+      commands = commands(run.blockers());
+      if (run.verdict().equals("READY") || commands.isEmpty()) {
+        break;
+      }
+    }
+    report.count(true, run == null ? "UNDETERMINED" : run.verdict());
+    assertThat(mended)
+        .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
+        .startsWith("READY");
+    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION);
+    moved = migration.summary();
+    assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();
+    assertThat(guest.ticksPast(Lab.B, 0, Duration.ofSeconds(20))).as("the guest lives on").isTrue();
+  }
+
+  private void apply(Command command) {
+    if (command.command().matches("(?s).*\\breboot\\b.*")) {
+      lab.reboot(command.host());
+      return;
+    }
+    Exec exec = lab.on(command.host(), command.command());
+    assertThat(exec.exit())
+        .as("fix on %s: %s\n%s", command.host(), command.command(), exec.text())
+        .isZero();
+  }
+
+  private static List<Command> commands(List<Finding> findings) {
+    return findings.stream().flatMap(f -> f.fix().stream()).distinct().collect(Collectors.toList());
+  }
+}

@@ -1,0 +1,47 @@
+package org.migratecheck.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every fault of the lab: our verdict, libvirt's, and whether our own fix mends it.
+ *
+ * <p>{@code -Dlab.fault=ID[,ID...]} picks faults; {@code -Dlab.tool=off} looks only at what the
+ * real migration does.
+ */
+@RequiresLab
+final class FaultsIT {
+  private static final boolean WITH_TOOL = !System.getProperty("lab.tool", "on").equals("off");
+
+  static Stream<Fault> all() {
+    return Stream.of(
+            SystemFaults.all(),
+            PortFaults.all(),
+            NetworkFaults.all(),
+            StorageFaults.all(),
+            GuestFaults.all())
+        .flatMap(List::stream);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> faults(Lab lab, LabReport report) {
+    List<String> only = List.of(System.getProperty("lab.fault", "").split(","));
+    return all()
+        .filter(fault -> only.contains("") || only.contains(fault.id()))
+        .map(
+            fault ->
+                DynamicTest.dynamicTest(
+                    fault.id(), () -> new FaultRun(lab, report, fault, WITH_TOOL).run()));
+  }
+
+  @Test
+  void everyFaultHasItsOwnNameAndFinding() {
+    assertThat(all().map(Fault::id)).doesNotHaveDuplicates();
+    assertThat(all()).allSatisfy(fault -> assertThat(fault.findings()).as(fault.id()).isNotEmpty());
+  }
+}

@@ -1,0 +1,48 @@
+package org.migratecheck.lab;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A guest of the lab, which counts seconds on its serial console and on its disk. */
+record Guest(Lab lab, String name) {
+  private static final Pattern TICK = Pattern.compile("tick (\\d+)");
+
+  /** Defines and starts a guest; the options are those of {@code lab guest}. */
+  static Guest start(Lab lab, String host, String name, String... options) {
+    lab.guest(host, name, List.of(options));
+    return new Guest(lab, name);
+  }
+
+  /**
+   * Returns libvirt's state of the guest on a host, such as {@code running}; "absent" if unknown
+   * there.
+   */
+  String state(String host) {
+    Exec exec = lab.on(host, "virsh -q domstate " + name);
+    return exec.ok() ? exec.out().strip() : "absent";
+  }
+
+  /** Returns the newest count that the guest wrote to its console on a host. */
+  OptionalInt tick(String host) {
+    String tail =
+        lab.on(host, "tail -n 3 /var/log/libvirt/qemu/" + name + "-serial.log 2>/dev/null").out();
+    Matcher matcher = TICK.matcher(tail);
+    int newest = -1;
+    while (matcher.find()) {
+      newest = Integer.parseInt(matcher.group(1));
+    }
+    return newest < 0 ? OptionalInt.empty() : OptionalInt.of(newest);
+  }
+
+  /** Waits until the guest counts on a host, past a given count; false when it does not in time. */
+  boolean ticksPast(String host, int count, Duration deadline) {
+    int seconds = (int) Math.max(1, deadline.toSeconds());
+    String shell =
+        "timeout %d sh -c 'until [ \"$(sed -n \"s/^tick \\([0-9]*\\).*/\\1/p\" /var/log/libvirt/qemu/%s-serial.log 2>/dev/null | tail -n 1)\" -gt %d ] 2>/dev/null; do sleep 0.1; done'"
+            .formatted(seconds, name, count);
+    return lab.on(deadline.plusSeconds(5), host, shell).ok();
+  }
+}

@@ -1,0 +1,98 @@
+package org.migratecheck.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table of all faults with the counts of wrong verdicts; printed and written when closed. */
+final class LabReport implements AutoCloseable {
+  /** Where the table is written. */
+  static final Path FILE = Path.of("target/lab-report.txt");
+
+  private final List<Row> rows = new ArrayList<>();
+  private int falseReady;
+  private int falseNotReady;
+  private int undetermined;
+
+  /**
+   * One case.
+   *
+   * @param id the fault, or "healthy"
+   * @param requirement what it violates
+   * @param before verdict with the fault
+   * @param finding the check that found it
+   * @param reality what the real migration did with the fault
+   * @param mended verdict after the fix, and how it was mended
+   * @param moved what the real migration did after the fix
+   * @param seconds time of the whole case
+   */
+  record Row(
+      String id,
+      String requirement,
+      String before,
+      String finding,
+      String reality,
+      String mended,
+      String moved,
+      long seconds) {}
+
+  void add(Row row) {
+    rows.add(row);
+  }
+
+  /** Counts a verdict against the truth. */
+  void count(boolean sound, String verdict) {
+    if (verdict.equals("UNDETERMINED")) {
+      undetermined++;
+    } else if (sound && !verdict.equals("READY")) {
+      falseNotReady++;
+    } else if (!sound && verdict.equals("READY")) {
+      falseReady++;
+    }
+  }
+
+  private String table() {
+    var text = new StringBuilder();
+    String format = "%-28s %-13s %-28s %-60s %-22s %-18s %4s%n";
+    text.append(
+        format.formatted(
+            "fault", "verdict", "found by", "real virsh migrate", "after the fix", "then", "s"));
+    for (Row row : rows) {
+      text.append(
+          format.formatted(
+              row.id(),
+              row.before(),
+              cut(row.finding(), 28),
+              cut(row.reality(), 60),
+              row.mended(),
+              row.moved(),
+              row.seconds()));
+    }
+    text.append(
+        "%n%d cases; false READY %d, false NOT READY %d, undetermined %d%n"
+            .formatted(rows.size(), falseReady, falseNotReady, undetermined));
+    return text.toString();
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+  }
+
+  @Override
+  public void close() {
+    if (rows.isEmpty()) {
+      return;
+    }
+    String table = table();
+    System.out.println(table);
+    try {
+      Files.createDirectories(FILE.toAbsolutePath().getParent());
+      Files.writeString(FILE, table);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + FILE, e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.migratecheck.lab;
+
+import java.time.Duration;
+
+/**
+ * A real live migration and how it ended.
+ *
+ * @param exec what {@code virsh migrate} left behind
+ * @param arrived whether the guest runs on the destination, and no longer on the source
+ */
+record Migration(Exec exec, boolean arrived) {
+
+  /** Migrates a running guest the way an administrator would: over SSH, from the source. */
+  static Migration live(Lab lab, Guest guest, String from, String to, Duration deadline) {
+    Exec exec =
+        lab.on(
+            deadline,
+            from,
+            "virsh migrate --live %s qemu+ssh://%s/system".formatted(guest.name(), to));
+    boolean arrived =
+        exec.ok() && guest.state(to).equals("running") && !guest.state(from).equals("running");
+    return new Migration(exec, arrived);
+  }
+
+  /** Returns the outcome in one line: "moved in 1400 ms", "hangs", or libvirt's error. */
+  String summary() {
+    if (arrived) {
+      return "moved in " + exec.millis() + " ms";
+    }
+    if (exec.timedOut()) {
+      return "hangs (" + exec.millis() / 1000 + " s)";
+    }
+    return exec.text().replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,106 @@
+package org.migratecheck.lab;
+
+import static org.migratecheck.lab.Lab.B;
+import static org.migratecheck.lab.Outcome.damages;
+import static org.migratecheck.lab.Outcome.notLookedAt;
+import static org.migratecheck.lab.Outcome.refused;
+import static org.migratecheck.lab.Requirement.NETWORK;
+
+import java.util.List;
+
+/** The network is not the same on both hosts; the guests' bridge is br1. */
+final class NetworkFaults {
+  private static final String[] ON_BR1 = {"--bridge", "br1"};
+  private static final String[] ON_NETWORK = {"--network", "guests"};
+
+  private NetworkFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        Fault.of("bridge-missing", NETWORK, B, "ip link del br1")
+            .guest(ON_BR1)
+            .found("bridge-exists")
+            .really(refused("Cannot get interface MTU on 'br1': No such device")),
+        Fault.of("bridge-missing-unused", NETWORK, B, "ip link del br1")
+            .found("bridges")
+            .really(notLookedAt()),
+        Fault.of("bridge-mtu", NETWORK, B, "ip link set eth1 mtu 1400; ip link set br1 mtu 1400")
+            .guest(ON_BR1)
+            .found("bridges", "bridge-mtu")
+            .really(notLookedAt()),
+        Fault.of("bridge-no-uplink", NETWORK, B, "ip link set eth1 nomaster")
+            .guest(ON_BR1)
+            .found("bridge-uplink", "bridges")
+            .really(notLookedAt()),
+        Fault.of("bridge-uplink-down", NETWORK, B, "ip link set eth1 down")
+            .guest(ON_BR1)
+            .found("bridge-uplink", "bridges")
+            .really(notLookedAt()),
+        Fault.of(
+                "bridge-is-no-bridge",
+                NETWORK,
+                B,
+                "ip link del br1; ip link set eth1 down; ip link set eth1 name br1; ip link set br1 up")
+            .guest(ON_BR1)
+            .found("bridge-exists")
+            .really(refused("br1")),
+        Fault.of(
+                "bridge-stp-delay",
+                NETWORK,
+                B,
+                "ip link set br1 type bridge stp_state 1 forward_delay 1500")
+            .guest(ON_BR1)
+            .found("bridges", "bridge-stp")
+            .really(
+                damages(
+                    "the guest's port is not forwarding",
+                    lab ->
+                        lab.on(
+                                B,
+                                "bridge link show | grep vnet | grep -Eq 'state (listening|learning)'")
+                            .ok())),
+        Fault.of(
+                "network-missing",
+                NETWORK,
+                B,
+                "virsh net-destroy guests; virsh net-undefine guests")
+            .onBoth(network("br1"))
+            .guest(ON_NETWORK)
+            .found("libvirt-network-exists", "libvirt-networks")
+            .really(refused("no network with matching name 'guests'")),
+        Fault.of("network-inactive", NETWORK, B, "virsh net-destroy guests")
+            .onBoth(network("br1"))
+            .guest(ON_NETWORK)
+            .found("libvirt-network-exists", "libvirt-networks")
+            .really(refused("network 'guests' is not active")),
+        Fault.of(
+                "network-other-bridge",
+                NETWORK,
+                B,
+                "virsh net-destroy guests; virsh net-undefine guests; " + network("br0"))
+            .onBoth(network("br1"))
+            .guest(ON_NETWORK)
+            .found("libvirt-networks")
+            .really(notLookedAt()),
+        Fault.of("network-no-autostart", NETWORK, B, "virsh net-autostart --disable guests")
+            .onBoth(network("br1"))
+            .guest(ON_NETWORK)
+            .found("libvirt-networks")
+            .really(notLookedAt()),
+        Fault.of(
+                "network-missing-unused",
+                NETWORK,
+                B,
+                "virsh net-destroy guests; virsh net-undefine guests")
+            .onBoth(network("br1"))
+            .found("libvirt-networks")
+            .really(notLookedAt()));
+  }
+
+  /** Shell text that makes the network "guests" on a bridge, active and started at boot. */
+  private static String network(String bridge) {
+    return "printf '%%s' \"<network><name>guests</name><uuid>4c4c4544-2000-4000-8000-000000000001</uuid><forward mode='bridge'/><bridge name='%s'/></network>\" >/run/net.xml"
+            .formatted(bridge)
+        + " && virsh -q net-define /run/net.xml && virsh -q net-start guests && virsh -q net-autostart guests";
+  }
+}

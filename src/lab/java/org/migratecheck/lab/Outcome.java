@@ -1,0 +1,57 @@
+package org.migratecheck.lab;
+
+import java.util.function.Predicate;
+
+/**
+ * What the real {@code virsh migrate} does while a fault is there.
+ *
+ * @param kind the sort of ending
+ * @param text for {@link Kind#REFUSED} a part of libvirt's own words; else what is wrong afterwards
+ * @param proof for {@link Kind#DAMAGES} looks, after the migration, whether the damage is there
+ */
+record Outcome(Kind kind, String text, Predicate<Lab> proof) {
+  enum Kind {
+    /** libvirt refuses or gives up, and says why; the guest stays where it is. */
+    REFUSED,
+    /** Neither refused nor done within the deadline. */
+    HANGS,
+    /** libvirt migrates, and something is broken afterwards. */
+    DAMAGES,
+    /** libvirt does not look and migrates; the requirement is violated all the same. */
+    NOT_LOOKED_AT
+  }
+
+  static Outcome refused(String words) {
+    return new Outcome(Kind.REFUSED, words, lab -> true);
+  }
+
+  static Outcome hangs() {
+    return new Outcome(Kind.HANGS, "", lab -> true);
+  }
+
+  static Outcome damages(String what, Predicate<Lab> proof) {
+    return new Outcome(Kind.DAMAGES, what, proof);
+  }
+
+  static Outcome notLookedAt() {
+    return new Outcome(Kind.NOT_LOOKED_AT, "", lab -> true);
+  }
+
+  /** Returns whether a migration ended this way. */
+  boolean describes(Lab lab, Migration migration) {
+    return switch (kind) {
+      case REFUSED ->
+          !migration.arrived()
+              && !migration.exec().timedOut()
+              && migration.exec().text().contains(text);
+      case HANGS -> migration.exec().timedOut();
+      case DAMAGES -> migration.arrived() && proof.test(lab);
+      case NOT_LOOKED_AT -> migration.arrived();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return kind + (text.isEmpty() ? "" : " (" + text + ")");
+  }
+}
