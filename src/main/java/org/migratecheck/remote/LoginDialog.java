@@ -11,6 +11,14 @@ import org.migratecheck.model.Printable;
  * found to be the known one. A password is tried once: a second refusal could lock the account.
  */
 final class LoginDialog implements UserInfo, UIKeyboardInteractive {
+  /**
+   * Ends the login at once. JSch's own way to cancel sends empty answers, which a host counts as
+   * one more wrong password.
+   */
+  static final class AbandonedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   private static final int MAX_BANNER = 2000;
   private static final int MAX_QUESTIONS = 8;
   private static final int MAX_QUESTION = 120;
@@ -64,14 +72,14 @@ final class LoginDialog implements UserInfo, UIKeyboardInteractive {
       String destination, String name, String instruction, String[] prompts, boolean[] echo) {
     questions += prompts.length;
     if (questions > MAX_QUESTIONS) {
-      return null; // JSch's word for "cancelled"
+      throw new AbandonedException();
     }
     String[] answers = new String[prompts.length];
     for (int i = 0; i < prompts.length; i++) {
       boolean password = prompts[i].toLowerCase(Locale.ROOT).contains("password") && !echo[i];
       Optional<String> answer = password ? passwordOnce() : fresh(prompts[i]);
       if (answer.isEmpty()) {
-        return null;
+        throw new AbandonedException();
       }
       answers[i] = answer.get();
     }

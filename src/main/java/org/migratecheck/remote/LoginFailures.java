@@ -21,11 +21,10 @@ final class LoginFailures {
     boolean asksPerson = methods.contains("password") || methods.contains("keyboard-interactive");
     if (dialog.passwordTried()) {
       tried.add("the password was refused (it is tried once)");
+    } else if (dialog.nobodyAnswered()) {
+      tried.add("nobody answered the host's question for a password");
     } else if (asksPerson) {
-      tried.add(
-          dialog.nobodyAnswered()
-              ? "nobody answered the host's question for a password"
-              : "passwords are not used here");
+      tried.add("passwords are not used here");
     }
     if (methods.contains("gssapi-with-mic")) {
       tried.add("Kerberos (gssapi-with-mic) is not supported");
@@ -38,9 +37,7 @@ final class LoginFailures {
         settings.typed()
             + ": not let in as "
             + Printable.line(settings.user(), 64)
-            + " (the host takes "
-            + methods
-            + "): "
+            + (methods.isEmpty() ? ": " : " (the host takes " + methods + "): ")
             + String.join("; ", tried),
         "Try: ssh "
             + settings.sshArguments()

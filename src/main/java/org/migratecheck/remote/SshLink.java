@@ -128,6 +128,8 @@ final class SshLink {
         Session session = session(settings, transport, checker, identities, dialog, options);
         session.connect();
         return new SshLink(settings, transport, jump, session, checker);
+      } catch (LoginDialog.AbandonedException e) {
+        throw LoginFailures.refused(settings, identities, dialog, "");
       } catch (JSchException e) {
         throw Failures.ofSession(settings, transport, checker, identities, dialog, e);
       }

@@ -319,6 +319,7 @@ public final class EmbeddedSshd implements AutoCloseable {
     private OutputStream out;
     private OutputStream err;
     private ExitCallback exit;
+    private ChannelSession channel;
     private Thread thread;
 
     Exec(String command) {
@@ -327,7 +328,8 @@ public final class EmbeddedSshd implements AutoCloseable {
     }
 
     @Override
-    public void start(ChannelSession channel, Environment environment) {
+    public void start(ChannelSession session, Environment environment) {
+      channel = session;
       thread = new Thread(this::run, "command");
       thread.setDaemon(true);
       thread.start();
@@ -347,12 +349,12 @@ public final class EmbeddedSshd implements AutoCloseable {
       if (status >= 0) {
         exit.onExit(status);
       } else {
-        exit.onExit(0, true);
+        channel.close(false);
       }
     }
 
     @Override
-    public void destroy(ChannelSession channel) {
+    public void destroy(ChannelSession session) {
       thread.interrupt();
     }
 
