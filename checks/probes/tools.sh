@@ -4,7 +4,8 @@
 for tool in nmcli ip bridge ovs-vsctl firewall-cmd nft iptables ip6tables ufw dnf yum apt-get zypper \
   systemctl chronyc timedatectl hostnamectl multipath multipathd iscsiadm dmsetup lvs gfs2_jadd \
   virsh virt-host-validate qemu-img setsebool semanage restorecon runuser setpriv python3 python \
-  perl ncat nc socat ssh-copy-id rescan-scsi-bus.sh blockdev mount findmnt needs-restarting; do
+  perl ncat nc socat ssh-copy-id rescan-scsi-bus.sh blockdev mount findmnt needs-restarting \
+  subscription-manager systemd-machine-id-setup; do
   if command -v "$tool" >/dev/null 2>&1; then echo "$tool"; fi
 done
 if [ -x /usr/libexec/platform-python ]; then echo platform-python; fi

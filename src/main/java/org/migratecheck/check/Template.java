@@ -1,15 +1,21 @@
 package org.migratecheck.check;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.migratecheck.model.Printable;
 
-/** Replaces {@code {name}} in the texts of check files. */
+/**
+ * Replaces {@code {name}} in the texts of check files. In commands {@code {name...}} stands for the
+ * words of a value, each quoted by itself.
+ */
 final class Template {
-  private static final Pattern NAME = Pattern.compile("(?<!\\$)\\{([a-z][a-zA-Z0-9-]*)}");
+  private static final Pattern NAME =
+      Pattern.compile("(?<!\\$)\\{([a-z][a-zA-Z0-9-]*)(\\.\\.\\.)?}");
 
   private Template() {}
 
@@ -39,7 +45,15 @@ final class Template {
         .replaceAll(
             m -> {
               String value = values.get(m.group(1));
-              return Matcher.quoteReplacement(value == null ? m.group() : encode.apply(value));
+              String encoded =
+                  value == null
+                      ? m.group()
+                      : m.group(2) == null ? encode.apply(value) : words(value, encode);
+              return Matcher.quoteReplacement(encoded);
             });
+  }
+
+  private static String words(String value, UnaryOperator<String> encode) {
+    return Arrays.stream(value.strip().split("\\s+")).map(encode).collect(Collectors.joining(" "));
   }
 }

@@ -20,8 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Compares the installed packages of both hosts. Parameters: {@code only} and {@code except}
- * (regular expressions over whole package names), {@code tolerate-newer} (a newer destination and
- * packages on one side only are told as such, by kinds of their own).
+ * (regular expressions over whole package names), {@code others} (compare all packages but those),
+ * {@code tolerate-newer} (a newer destination and packages on one side only are told as such, by
+ * kinds of their own).
  */
 final class PackagesEvaluator implements Evaluator {
   /** A command with more packages than this is no help to a person. */
@@ -62,9 +63,11 @@ final class PackagesEvaluator implements Evaluator {
   private static Predicate<String> scope(JsonNode parameters) {
     Optional<Pattern> only = pattern(parameters, "only");
     Optional<Pattern> except = pattern(parameters, "except");
+    boolean others = parameters.path("others").asBoolean(false);
     return name ->
-        only.map(p -> p.matcher(name).matches()).orElse(true)
-            && !except.map(p -> p.matcher(name).matches()).orElse(false);
+        (only.map(p -> p.matcher(name).matches()).orElse(true)
+                && !except.map(p -> p.matcher(name).matches()).orElse(false))
+            != others;
   }
 
   private static Optional<Pattern> pattern(JsonNode parameters, String name) {
@@ -92,8 +95,8 @@ final class PackagesEvaluator implements Evaluator {
             mine.size() > MANY ? problem + "-many" : problem,
             "count",
             Integer.toString(mine.size()),
-            "packages-word",
-            mine.size() == 1 ? "package" : "packages",
+            "packages-are",
+            mine.size() == 1 ? "package is" : "packages are",
             "where",
             context.side(side).name(),
             "than",
