@@ -14,7 +14,8 @@ LAB=${LAB:-/run/migrate-check-$LAB_NS}
 LAB_CTL=$LAB_NS-ctl #  network namespace of the controller; the bridge labbr lives in it
 LAB_BRIDGE=labbr     # management, migration and (in the simplest case) guests
 LAB_BRIDGE2=labbr2   # a second segment, for guests only
-LAB_NET=10.77.0     # /24; .1 controller, hosts below .50, guests from .50
+LAB_NET=10.77.0      # /24; .1 controller, hosts below .50, guests from .50
+LAB_NET2=10.78.0     # /24 on the second segment; .1 controller, guests from .50
 
 # Every host that the lab can have, with the last byte of its address.
 declare -A LAB_ADDRESS=(
@@ -92,6 +93,7 @@ lab_ctl_up() {
   ip netns add "$LAB_CTL"
   ip -n "$LAB_CTL" link add "$LAB_BRIDGE" type bridge forward_delay 0
   ip -n "$LAB_CTL" link add "$LAB_BRIDGE2" up type bridge forward_delay 0
+  ip -n "$LAB_CTL" addr add "$LAB_NET2.1/24" dev "$LAB_BRIDGE2"
   ip -n "$LAB_CTL" addr add "$LAB_NET.1/24" dev "$LAB_BRIDGE"
   ip -n "$LAB_CTL" link set "$LAB_BRIDGE" up
   ip -n "$LAB_CTL" link set lo up

@@ -12,7 +12,7 @@ lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest
   --network NAME    libvirt network instead of a bridge
   --xml             only print the XML
   --define          define, do not start
-Every guest has its own address, 10.77.0.50 for "guest", and counts on the log
+Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network), and counts on the log
 /var/log/libvirt/qemu/NAME-serial.log.
 U
   exit 2
@@ -41,7 +41,8 @@ guest() {
   # Names give addresses: guest -> .50, anything else a stable number above it.
   if [ "$name" = guest ]; then number=50; else number=$((51 + $(cksum <<<"$name" | cut -d' ' -f1) % 200)); fi
   [ -n "$disk" ] || disk=/var/lib/libvirt/images/shared/$name.img
-  local xml
+  local xml net=$LAB_NET
+  if [ -n "$network" ] || [ "$bridge" = br1 ]; then net=$LAB_NET2; fi
   xml=$(guest_xml)
   if [ "$only" = xml ]; then echo "$xml"; return; fi
   # shellcheck disable=SC2016
@@ -61,5 +62,5 @@ guest_xml() {
   nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"
   sed -e "s|@NAME@|$name|g; s|@UUID@|4c4c4544-1000-4000-8000-0000000000$(printf %02x "$number")|; s|@MEMORY@|$memory|" \
     -e "s|@MACHINE@|$RHEL_MACHINE|; s|@DISK@|$disk_xml|; s|@NIC@|$nic|" \
-    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 lab.ip=$LAB_NET.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
+    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
 }

@@ -93,8 +93,14 @@ final class FaultRun {
   }
 
   private void reality(Guest guest) {
+    if (fault.outcome().kind() == Outcome.Kind.DAMAGES) {
+      assertThat(guest.ticksPast(Lab.A, 0, Duration.ofSeconds(20))).as("the guest boots").isTrue();
+      assertThat(fault.outcome().proof().test(lab)).as("damage before the migration").isFalse();
+    }
     Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION);
-    reality = migration.summary();
+    reality =
+        migration.summary()
+            + (fault.outcome().kind() == Outcome.Kind.DAMAGES ? "; " + fault.outcome().text() : "");
     assertThat(fault.outcome().describes(lab, migration))
         .as("expected of virsh migrate: %s, but: %s", fault.outcome(), reality)
         .isTrue();

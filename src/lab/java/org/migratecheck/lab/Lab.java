@@ -86,6 +86,16 @@ final class Lab implements AutoCloseable {
     return Exec.run(deadline, script("lab", arguments));
   }
 
+  /**
+   * Returns whether an address is dead for the controller: none of ten pings in 3 s is answered.
+   */
+  boolean dead(String address, String... pingOptions) {
+    var command = new ArrayList<String>(List.of("ping", "-q", "-c", "10", "-i", "0.3", "-w", "3"));
+    command.addAll(List.of(pingOptions));
+    command.add(address);
+    return controller(DEADLINE, command).exit() == 1;
+  }
+
   /** Runs {@code lab guest HOST NAME OPTION...}. */
   void guest(String host, String name, List<String> options) {
     var arguments = new ArrayList<String>(List.of("guest", host, name));

@@ -13,6 +13,11 @@ final class NetworkFaults {
   private static final String[] ON_BR1 = {"--bridge", "br1"};
   private static final String[] ON_NETWORK = {"--network", "guests"};
 
+  /** The address of a guest on br1. */
+  private static final String GUEST = "10.78.0.50";
+
+  private static final Outcome CUT_OFF = damages("the guest is cut off", lab -> lab.dead(GUEST));
+
   private NetworkFaults() {}
 
   static List<Fault> all() {
@@ -27,15 +32,18 @@ final class NetworkFaults {
         Fault.of("bridge-mtu", NETWORK, B, "ip link set eth1 mtu 1400; ip link set br1 mtu 1400")
             .guest(ON_BR1)
             .found("bridges", "bridge-mtu")
-            .really(notLookedAt()),
+            .really(
+                damages(
+                    "full frames are lost",
+                    lab -> !lab.dead(GUEST) && lab.dead(GUEST, "-M", "do", "-s", "1440"))),
         Fault.of("bridge-no-uplink", NETWORK, B, "ip link set eth1 nomaster")
             .guest(ON_BR1)
             .found("bridge-uplink", "bridges")
-            .really(notLookedAt()),
+            .really(CUT_OFF),
         Fault.of("bridge-uplink-down", NETWORK, B, "ip link set eth1 down")
             .guest(ON_BR1)
             .found("bridge-uplink", "bridges")
-            .really(notLookedAt()),
+            .really(CUT_OFF),
         Fault.of(
                 "bridge-is-no-bridge",
                 NETWORK,
@@ -43,7 +51,7 @@ final class NetworkFaults {
                 "ip link del br1; ip link set eth1 down; ip link set eth1 name br1; ip link set br1 up")
             .guest(ON_BR1)
             .found("bridge-exists")
-            .really(refused("br1")),
+            .really(refused("Unable to add bridge br1 port vnet0: Operation not supported")),
         Fault.of(
                 "bridge-stp-delay",
                 NETWORK,
@@ -81,7 +89,7 @@ final class NetworkFaults {
             .onBoth(network("br1"))
             .guest(ON_NETWORK)
             .found("libvirt-networks")
-            .really(notLookedAt()),
+            .really(CUT_OFF),
         Fault.of("network-no-autostart", NETWORK, B, "virsh net-autostart --disable guests")
             .onBoth(network("br1"))
             .guest(ON_NETWORK)

@@ -1,5 +1,6 @@
 package org.migratecheck.lab;
 
+import java.time.Duration;
 import java.util.function.Predicate;
 
 /**
@@ -7,7 +8,8 @@ import java.util.function.Predicate;
  *
  * @param kind the sort of ending
  * @param text for {@link Kind#REFUSED} a part of libvirt's own words; else what is wrong afterwards
- * @param proof for {@link Kind#DAMAGES} looks, after the migration, whether the damage is there
+ * @param proof for {@link Kind#DAMAGES} whether the damage is there: not yet before the migration,
+ *     but soon after it
  */
 record Outcome(Kind kind, String text, Predicate<Lab> proof) {
   enum Kind {
@@ -45,9 +47,19 @@ record Outcome(Kind kind, String text, Predicate<Lab> proof) {
               && !migration.exec().timedOut()
               && migration.exec().text().contains(text);
       case HANGS -> migration.exec().timedOut();
-      case DAMAGES -> migration.arrived() && proof.test(lab);
+      case DAMAGES -> migration.arrived() && damagedSoon(lab);
       case NOT_LOOKED_AT -> migration.arrived();
     };
+  }
+
+  private boolean damagedSoon(Lab lab) {
+    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!proof.test(lab)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

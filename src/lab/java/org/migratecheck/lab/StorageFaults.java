@@ -46,13 +46,7 @@ final class StorageFaults {
             .really(
                 damages(
                     "the guest writes a private copy",
-                    lab ->
-                        lab.on(
-                                B,
-                                "timeout 20 sh -c 'until head -c 4 "
-                                    + SHARED
-                                    + "/guest.img | grep -q tick; do sleep 0.2; done'")
-                            .ok())),
+                    lab -> ticks(lab, B, SHARED + "/guest.img"))),
         Fault.of(
                 "same-path-other-volume",
                 STORAGE,
@@ -70,7 +64,10 @@ final class StorageFaults {
                           + "/guest.img");
                 })
             .found("disk-same-storage")
-            .really(damages("the guest writes another volume", lab -> true)),
+            .really(
+                damages(
+                    "the guest writes another volume",
+                    lab -> ticks(lab, Lab.STORE, "/srv/brick/vol1/guest.img"))),
         Fault.of("image-hidden", STORAGE, B, "mount -t tmpfs tmpfs " + SHARED + "/web")
             .prepare(lab -> lab.must(A, "mkdir " + SHARED + "/web"))
             .guest("--disk", SHARED + "/web/guest.img")
@@ -94,7 +91,7 @@ final class StorageFaults {
                             + "/guest.qcow2"))
             .guest("--disk", SHARED + "/guest.qcow2", "--format", "qcow2")
             .found("disk-same-storage")
-            .really(refused("base.img")),
+            .really(refused("Cannot access backing file '/var/lib/libvirt/images/base.img'")),
         Fault.of(
                 "pool-missing", STORAGE, B, "virsh pool-destroy shared; virsh pool-undefine shared")
             .onBoth(pool())
@@ -104,6 +101,11 @@ final class StorageFaults {
             .onBoth(pool())
             .found("storage-pools")
             .really(notLookedAt()));
+  }
+
+  /** Returns whether a guest has written to an image. */
+  private static boolean ticks(Lab lab, String host, String image) {
+    return lab.on(host, "head -c 4 " + image + " | grep -q tick").ok();
   }
 
   private static String pool() {
