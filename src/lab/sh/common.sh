@@ -22,14 +22,20 @@ declare -A LAB_ADDRESS=(
   [hostA]=11 [hostB]=12 [hostC]=13 [hostD]=14 # namespace hosts
   [store]=19                                  # namespace host that only serves storage and time
   [umlA]=21 [umlB]=22 [umlC]=23               # user-mode Linux hosts
+  [umlS]=29                                   # their storage server: NFS, iSCSI, time
 )
 # The hosts in a fixed order, one word each.
-LAB_HOSTS="hostA hostB hostC hostD store umlA umlB umlC"
+LAB_HOSTS="hostA hostB hostC hostD store umlA umlB umlC umlS"
 
 lab_die() { echo "lab: $*" >&2; exit 1; }
 lab_known() {
   case " $LAB_HOSTS " in *" ${1:-?} "*) ;; *) lab_die "unknown host '${1:-}'; there are: $LAB_HOSTS" ;; esac
 }
+# User-mode Linux hosts have a storage network as well, and their switch carries VLAN 100.
+LAB_SAN=umlS
+LAB_SAN_NET=10.78.0
+LAB_VLAN_NET=10.79.100
+lab_tap() { echo "$1-$2"; } # the controller's end of ethN of a user-mode Linux host
 lab_ip() { echo "$LAB_NET.${LAB_ADDRESS[$1]}"; }
 # A machine's identity: fixed, different for every host. lab_uuid has dashes, lab_machine_id none.
 lab_uuid() { printf '4c4c4544-00%02d-4000-8000-0000000000%02d\n' "${LAB_ADDRESS[$1]}" "${LAB_ADDRESS[$1]}"; }

@@ -1,14 +1,12 @@
 # shellcheck shell=bash
 # What makes a root directory a certain lab host, for every kind of host: accounts, keys, names,
-# identity, libvirt's configuration. Set `name` (the host), `r` (its root as seen now) and `d` (its
-# directory for small files) first.
+# identity, libvirt's configuration. Set `name` (the host) and `r` (its root as seen now) first.
 
-# The release that the host runs: the newest kernel that it has installed.
+# Print the release that the host runs: the newest kernel that it has installed.
 kernel_release() {
   local newest
   newest=$(rpm --root "$r" --dbpath /var/lib/rpm -q kernel-core --qf '%{VERSION}-%{RELEASE}.%{ARCH}\n' 2>/dev/null | sort -V | tail -n 1)
-  echo "${newest:-unknown}" >"$d/osrelease"
-  mount --bind "$d/osrelease" "$r/proc/sys/kernel/osrelease"
+  echo "${newest:-unknown}"
 }
 
 accounts() {
@@ -81,4 +79,11 @@ namespaces = [ ]
 vnc_listen = "0.0.0.0"
 remember_owner = 0
 Q
+}
+
+time_server() {
+  printf 'local stratum 3\nallow 10.77.0.0/24\npidfile /run/chrony/chronyd.pid\ndriftfile /var/lib/chrony/drift\n' >"$r/etc/chrony.conf"
+}
+time_client() { # server
+  printf 'server %s iburst minpoll -2 maxpoll 2\npidfile /run/chrony/chronyd.pid\ndriftfile /var/lib/chrony/drift\n' "$1" >"$r/etc/chrony.conf"
 }
