@@ -31,7 +31,8 @@ public final class BatchScript {
   // POSIX counts `ulimit -f` in 512-byte blocks. A shell that counts in 1024 allows twice as much;
   // what then lies between is called cut although it is whole, which is safe.
   private static final int BLOCK = 512;
-  private static final Duration SUPERVISION = Duration.ofSeconds(6);
+  // For a login shell to begin on a busy host, for the supervisor's ticks, and for the way back.
+  private static final Duration SUPERVISION = Duration.ofSeconds(15);
   private static final Pattern VARIABLE = Pattern.compile("MC_[A-Z][A-Z0-9_]{0,60}");
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String OUTER = resource("outer.sh");
