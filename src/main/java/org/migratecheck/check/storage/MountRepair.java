@@ -1,0 +1,110 @@
+package org.migratecheck.check.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.migratecheck.facts.storage.FileSystem;
+import org.migratecheck.facts.storage.Mount;
+
+/** The values with which a check file writes the command that mounts what another host has. */
+final class MountRepair {
+  /** Options that make sense on another host; addresses and negotiated sizes do not. */
+  private static final Set<String> KEPT =
+      Set.of(
+          "hard",
+          "soft",
+          "softerr",
+          "nolock",
+          "noac",
+          "sync",
+          "noatime",
+          "nodiratime",
+          "nosuid",
+          "nodev",
+          "noexec",
+          "acl",
+          "noacl",
+          "nordirplus",
+          "nosharecache",
+          "rgrplvb",
+          "loccookie",
+          "acdirmin",
+          "acdirmax",
+          "acregmin",
+          "acregmax",
+          "vers",
+          "nfsvers",
+          "proto",
+          "port",
+          "timeo",
+          "retrans",
+          "sec",
+          "nconnect",
+          "name",
+          "locktable",
+          "lockproto");
+
+  private MountRepair() {}
+
+  /** Returns {@code target}, {@code fs-source}, {@code type}, {@code options}, {@code fstab}. */
+  static Map<String, String> values(Mount mount) {
+    Map<String, String> values = new TreeMap<>();
+    String options = options(mount);
+    String type = type(mount);
+    values.put("target", mount.target());
+    values.put("fs-source", mount.source());
+    values.put("type", type);
+    values.put("options", options);
+    values.put(
+        "fstab",
+        String.join(
+            " ",
+            escaped(mount.source()),
+            escaped(mount.target()),
+            type,
+            escaped(network(mount) ? options + ",_netdev" : options),
+            "0",
+            "0"));
+    return values;
+  }
+
+  private static boolean network(Mount mount) {
+    return mount.fileSystem().shared();
+  }
+
+  private static String type(Mount mount) {
+    return mount.type().startsWith("fuse.") ? mount.type().substring(5) : mount.type();
+  }
+
+  private static String options(Mount mount) {
+    List<String> kept = new ArrayList<>(List.of(mount.readOnly() ? "ro" : "rw"));
+    boolean fuse = mount.type().startsWith("fuse.");
+    for (String option : mount.allOptions()) {
+      String name = option.contains("=") ? option.substring(0, option.indexOf('=')) : option;
+      boolean known = KEPT.contains(name);
+      boolean masked = option.contains("<hidden>");
+      if (known && !masked && !fuse && !kept.contains(option)) {
+        kept.add(option);
+      }
+    }
+    if (mount.fileSystem() == FileSystem.NFS) {
+      mount
+          .value("local_lock")
+          .filter(l -> l.equals("all"))
+          .filter(l -> !kept.contains("nolock"))
+          .ifPresent(l -> kept.add("local_lock=all"));
+    }
+    return String.join(",", kept);
+  }
+
+  /** As getmntent(3) reads it. */
+  private static String escaped(String field) {
+    return field
+        .replace("\\", "\\134")
+        .replace(" ", "\\040")
+        .replace("\t", "\\011")
+        .replace("\n", "\\012");
+  }
+}
