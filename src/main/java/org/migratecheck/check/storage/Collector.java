@@ -19,14 +19,14 @@ final class Collector {
   private final List<Observed> observed = new ArrayList<>();
   private Optional<Undetermined> undetermined = Optional.empty();
 
-  /** Adds a problem whose kind blocks. */
+  /** Adds a problem that blocks. */
   void block(Problem problem) {
     blocking.add(problem);
   }
 
-  /** Adds a problem whose kind has a level below blocker in the check file. */
+  /** Adds a problem that only warns. */
   void warn(Problem problem) {
-    warnings.add(problem);
+    warnings.add(problem.asWarning());
   }
 
   void see(String item, String source, String destination) {

@@ -3,7 +3,6 @@ package org.migratecheck.check.storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
@@ -186,16 +185,14 @@ final class Gfs2Evaluator implements Evaluator {
             : right && !destination.state().present()
                 ? "file-missing"
                 : samePlace ? "other-mount" : "not-mounted";
-    Problem problem =
-        PathExistsEvaluator.withMount(storage.problem(Side.DESTINATION, kind, image), here, there);
-    Map<String, String> values = new TreeMap<>(problem.values());
-    device.ifPresent(
-        d -> {
-          String fstab = values.get("fstab");
-          values.put("fstab", d.path() + fstab.substring(fstab.indexOf(' ')));
-          values.put("fs-source", d.path());
-        });
-    return new Problem(problem.kind(), problem.fixOn(), values);
+    Problem problem = MountRepair.add(storage.problem(Side.DESTINATION, kind, image), here, there);
+    if (device.isEmpty()) {
+      return problem;
+    }
+    String path = device.get().path();
+    String fstab = MountRepair.values(here).get("fstab");
+    return MountRepair.add(
+        problem, Map.of("fs-source", path, "fstab", path + fstab.substring(fstab.indexOf(' '))));
   }
 
   /** The topmost device with that identity: the multipath map rather than one of its paths. */

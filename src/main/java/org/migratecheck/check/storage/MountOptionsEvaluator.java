@@ -93,11 +93,9 @@ final class MountOptionsEvaluator implements Evaluator {
 
   private static Problem differs(
       GuestStorage storage, Image image, String option, String here, String there, Mount mount) {
-    Problem problem = problem(storage, image, Side.DESTINATION, "differs", mount, option);
-    java.util.Map<String, String> values = new java.util.TreeMap<>(problem.values());
-    values.put("here", here);
-    values.put("there", there);
-    return new Problem(problem.kind(), problem.fixOn(), values);
+    return MountRepair.add(
+        problem(storage, image, Side.DESTINATION, "differs", mount, option),
+        java.util.Map.of("here", here, "there", there));
   }
 
   private static Problem problem(

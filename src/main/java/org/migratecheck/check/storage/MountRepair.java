@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.migratecheck.check.Problem;
 import org.migratecheck.facts.storage.FileSystem;
 import org.migratecheck.facts.storage.Mount;
 
@@ -68,6 +69,21 @@ final class MountRepair {
             "0",
             "0"));
     return values;
+  }
+
+  /** Adds to a problem what a mount command needs and what is mounted there now. */
+  static Problem add(Problem problem, Mount here, Mount there) {
+    Map<String, String> more = values(here);
+    more.put("other", there.source());
+    more.put("other-type", there.type());
+    return add(problem, more);
+  }
+
+  /** Returns the same problem with more values. */
+  static Problem add(Problem problem, Map<String, String> more) {
+    Map<String, String> values = new TreeMap<>(problem.values());
+    values.putAll(more);
+    return new Problem(problem.kind(), problem.fixOn(), values, problem.advisory());
   }
 
   private static boolean network(Mount mount) {

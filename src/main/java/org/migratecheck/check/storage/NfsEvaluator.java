@@ -47,7 +47,7 @@ final class NfsEvaluator implements Evaluator {
     }
     Mount there = destination.mount();
     collector.block(
-        PathExistsEvaluator.withMount(
+        MountRepair.add(
             storage.problem(Side.DESTINATION, kind(destination, here, there), image), here, there));
   }
 

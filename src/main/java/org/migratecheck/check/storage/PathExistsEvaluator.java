@@ -1,7 +1,6 @@
 package org.migratecheck.check.storage;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
@@ -80,15 +79,6 @@ final class PathExistsEvaluator implements Evaluator {
             && there.fileSystem() == here.fileSystem()
             && there.source().equals(here.source());
     String kind = sameThing ? "file-missing" : samePlace ? "other-mount" : "not-mounted";
-    return withMount(storage.problem(Side.DESTINATION, kind, image), here, there);
-  }
-
-  /** Adds what a mount command needs and what is there now. */
-  static Problem withMount(Problem problem, Mount here, Mount there) {
-    Map<String, String> values = new java.util.TreeMap<>(problem.values());
-    values.putAll(MountRepair.values(here));
-    values.put("other", there.source());
-    values.put("other-type", there.type());
-    return new Problem(problem.kind(), problem.fixOn(), values);
+    return MountRepair.add(storage.problem(Side.DESTINATION, kind, image), here, there);
   }
 }

@@ -53,7 +53,7 @@ final class PoolsEvaluator implements Evaluator {
 
   private static void report(Collector collector, Pool pool, String kind, boolean used) {
     if (used) {
-      collector.block(problem(pool, kind + "-used"));
+      collector.block(problem(pool, kind));
     } else {
       collector.warn(problem(pool, kind));
     }

@@ -87,7 +87,7 @@ final class SameStorageEvaluator implements Evaluator {
     boolean mounted =
         destination.mount().target().equals(source.mount().target())
             && !source.mount().target().equals("/");
-    return PathExistsEvaluator.withMount(
+    return MountRepair.add(
         storage.problem(Side.DESTINATION, mounted ? "different-mounted" : "different", image),
         source.mount(),
         destination.mount());

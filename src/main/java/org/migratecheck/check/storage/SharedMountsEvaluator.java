@@ -75,6 +75,6 @@ final class SharedMountsEvaluator implements Evaluator {
   }
 
   private static Problem problem(String kind, Mount here, Mount there) {
-    return PathExistsEvaluator.withMount(Problem.on(Side.DESTINATION, kind), here, there);
+    return MountRepair.add(Problem.on(Side.DESTINATION, kind), here, there);
   }
 }
