@@ -2,7 +2,7 @@
 # Step: host
 # Deadline: 5
 for tool in nmcli ip bridge ovs-vsctl firewall-cmd nft iptables ip6tables ufw dnf yum apt-get zypper \
-  systemctl chronyc timedatectl hostnamectl multipath multipathd iscsiadm dmsetup lvs gfs2_jadd \
+  systemctl chronyc timedatectl hostnamectl multipath multipathd iscsiadm dmsetup lvs gfs2_jadd vgimportdevices mountpoint \
   virsh virt-host-validate qemu-img setsebool semanage restorecon runuser setpriv python3 python \
   perl ncat nc socat ssh-copy-id rescan-scsi-bus.sh blockdev mount findmnt needs-restarting \
   subscription-manager systemd-machine-id-setup; do
