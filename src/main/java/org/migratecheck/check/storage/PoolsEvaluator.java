@@ -11,10 +11,15 @@ import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.Guests;
+import org.migratecheck.facts.storage.Mounts;
 import org.migratecheck.facts.storage.Pools;
 import org.migratecheck.facts.storage.Pools.Pool;
+import org.migratecheck.model.Policy;
 
-/** Compares libvirt's storage pools. A pool blocks when a running guest has a volume of it. */
+/**
+ * Compares libvirt's storage pools. A pool blocks when a running guest has a volume of it, and, as
+ * shared storage has to be the same on both hosts, when it is shared and the policy is strict.
+ */
 final class PoolsEvaluator implements Evaluator {
 
   @Override
@@ -33,26 +38,34 @@ final class PoolsEvaluator implements Evaluator {
             .collect(Collectors.toSet());
     Collector collector = new Collector();
     for (Pool pool : active) {
-      judge(collector, pool, there.named(pool.name()), used.contains(pool.name()));
+      boolean blocks =
+          used.contains(pool.name())
+              || (context.policy() == Policy.STRICT && shared(pool, context.source(Mounts.FACT)));
+      judge(collector, pool, there.named(pool.name()), blocks);
     }
     return collector.outcome().with("count", Integer.toString(active.size()));
   }
 
-  private static void judge(Collector collector, Pool here, Optional<Pool> there, boolean used) {
+  private static boolean shared(Pool pool, Mounts mounts) {
+    return pool.networked()
+        || pool.target().flatMap(mounts::holding).filter(m -> m.fileSystem().shared()).isPresent();
+  }
+
+  private static void judge(Collector collector, Pool here, Optional<Pool> there, boolean blocks) {
     collector.see(here.name(), text(here), there.map(PoolsEvaluator::text).orElse(""));
     if (there.isEmpty()) {
-      report(collector, here, "missing", used);
+      report(collector, here, "missing", blocks);
     } else if (!there.get().definition().equals(here.definition())) {
-      report(collector, here, "differs", used);
+      report(collector, here, "differs", blocks);
     } else if (!there.get().active()) {
-      report(collector, here, "inactive", used);
+      report(collector, here, "inactive", blocks);
     } else if (here.autostart() && !there.get().autostart()) {
       collector.warn(problem(here, "no-autostart"));
     }
   }
 
-  private static void report(Collector collector, Pool pool, String kind, boolean used) {
-    if (used) {
+  private static void report(Collector collector, Pool pool, String kind, boolean blocks) {
+    if (blocks) {
       collector.block(problem(pool, kind));
     } else {
       collector.warn(problem(pool, kind));
