@@ -89,7 +89,7 @@ final class Scene {
 
   /** Changes the guest's live XML. */
   Scene guestXml(String from, String to) {
-    return editSource("guests/xml." + GUEST, x -> replaced(x, from, to));
+    return editSource("guests/xml." + GUEST, x -> x.replace(from, to));
   }
 
   Scene guestState(String state) {
@@ -103,6 +103,18 @@ final class Scene {
 
   Scene linkDestination(String part, int exitStatus, String stdout, String stderr) {
     onDestination.put(part + "." + GUEST, output(exitStatus, stdout, stderr));
+    return this;
+  }
+
+  String textOf(String part) {
+    return source.get(part).stdout();
+  }
+
+  /** Lets the destination have been asked about another guest, with the same answers. */
+  Scene alsoAskedAbout(String uuid) {
+    for (String part : List.copyOf(onDestination.keySet())) {
+      onDestination.put(part.replace(GUEST, uuid), onDestination.get(part));
+    }
     return this;
   }
 
@@ -243,10 +255,6 @@ final class Scene {
       throw new IllegalArgumentException("the edit of " + part + " changed nothing");
     }
     return after;
-  }
-
-  private static String replaced(String text, String from, String to) {
-    return text.replace(from, to);
   }
 
   private static Catalogue catalogue() {
