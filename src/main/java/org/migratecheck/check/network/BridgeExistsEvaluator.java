@@ -1,0 +1,105 @@
+package org.migratecheck.check.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.migratecheck.check.CheckContext;
+import org.migratecheck.check.Evaluator;
+import org.migratecheck.check.Outcome;
+import org.migratecheck.check.Problem;
+import org.migratecheck.check.Side;
+import org.migratecheck.facts.HostFacts;
+import org.migratecheck.facts.network.Link;
+import org.migratecheck.facts.network.Nic;
+import org.migratecheck.facts.network.Ovs;
+import org.migratecheck.facts.network.VirtualNetwork;
+import org.migratecheck.model.Observed;
+
+/** Looks whether the bridges that a guest names exist on the destination and are bridges. */
+final class BridgeExistsEvaluator implements Evaluator {
+  @Override
+  public Outcome evaluate(CheckContext context) {
+    Map<String, Boolean> wanted = new LinkedHashMap<>();
+    for (Nic nic : Nic.of(context.guest())) {
+      nic.bridge().ifPresent(b -> wanted.put(b, nic.openVswitch()));
+    }
+    if (wanted.isEmpty()) {
+      return Outcome.skipped("no-bridge");
+    }
+    HostNetwork source = new HostNetwork(context.source());
+    HostNetwork destination = new HostNetwork(context.destination());
+    List<Problem> problems = new ArrayList<>();
+    List<Observed> observed = new ArrayList<>();
+    wanted.forEach(
+        (bridge, ovs) -> {
+          observed.add(
+              new Observed(
+                  bridge,
+                  what(context.source(), source, bridge),
+                  what(context.destination(), destination, bridge)));
+          (ovs
+                  ? missingOvs(context.destination(), bridge)
+                  : missing(context, source, destination, bridge))
+              .ifPresent(problems::add);
+        });
+    return Outcome.of(problems, observed)
+        .with("count", Integer.toString(wanted.size()))
+        .with("bridges", String.join(", ", wanted.keySet()));
+  }
+
+  /** Returns what keeps a card off the Linux bridge of that name on the destination. */
+  static Optional<Problem> missing(
+      CheckContext context, HostNetwork source, HostNetwork destination, String bridge) {
+    Optional<Link> link = destination.link(bridge);
+    if (destination.bridge(bridge).isPresent()) {
+      return link.map(Link::up).orElse(false)
+          ? Optional.empty()
+          : Optional.of(Problem.of("down", "bridge", bridge));
+    }
+    if (context.destination(Ovs.FACT).bridges(bridge)) {
+      return Optional.of(Problem.of("is-ovs", "bridge", bridge));
+    }
+    if (link.isPresent()) {
+      return Optional.of(Problem.of("not-a-bridge", "bridge", bridge, "kind", link.get().kind()));
+    }
+    Optional<VirtualNetwork> maker =
+        context.destination(VirtualNetwork.FACT).stream()
+            .filter(n -> n.ownsBridge() && n.bridge().equals(Optional.of(bridge)))
+            .findFirst();
+    if (maker.isPresent()) {
+      return Optional.of(
+          Problem.of("network-inactive", "bridge", bridge, "network", maker.get().name()));
+    }
+    return Optional.of(
+        source.bridge(bridge).isPresent()
+            ? new BridgeMaker(source, destination, Side.DESTINATION).missing("missing", bridge)
+            : Problem.of("missing-unknown", "bridge", bridge));
+  }
+
+  /** Returns what keeps a card off the Open vSwitch bridge of that name. */
+  static Optional<Problem> missingOvs(HostFacts host, String bridge) {
+    Ovs ovs = host.get(Ovs.FACT);
+    if (!ovs.installed()) {
+      return Optional.of(Problem.of("ovs-not-installed", "bridge", bridge));
+    }
+    if (ovs.failure().isPresent()) {
+      return Optional.of(
+          Problem.of("ovs-down", "bridge", bridge, "said", ovs.failure().orElse("")));
+    }
+    return ovs.bridges(bridge)
+        ? Optional.empty()
+        : Optional.of(Problem.of("ovs-missing", "bridge", bridge));
+  }
+
+  private static String what(HostFacts facts, HostNetwork host, String name) {
+    if (facts.get(Ovs.FACT).bridges(name)) {
+      return "Open vSwitch bridge";
+    }
+    return host.link(name)
+        .map(
+            l -> (l.kind().equals("bridge") ? "Linux bridge" : l.kind()) + (l.up() ? "" : ", down"))
+        .orElse("");
+  }
+}

@@ -1,0 +1,84 @@
+package org.migratecheck.check.network;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.migratecheck.check.CheckContext;
+import org.migratecheck.check.Evaluator;
+import org.migratecheck.check.Outcome;
+import org.migratecheck.check.Problem;
+import org.migratecheck.facts.HostFacts;
+import org.migratecheck.facts.Xml;
+import org.migratecheck.facts.network.NetworkFilter;
+import org.migratecheck.facts.network.Nic;
+import org.migratecheck.model.Observed;
+
+/** Looks for the network filters of a guest, and those that they call, on the destination. */
+final class FilterExistsEvaluator implements Evaluator {
+  @Override
+  public Outcome evaluate(CheckContext context) {
+    Set<String> wanted = new LinkedHashSet<>();
+    List<Nic> nics = Nic.of(context.guest()).stream().filter(n -> n.filter().isPresent()).toList();
+    if (nics.isEmpty()) {
+      return Outcome.skipped("no-filter");
+    }
+    Map<String, NetworkFilter> source = byName(context.source());
+    Map<String, NetworkFilter> destination = byName(context.destination());
+    nics.forEach(n -> collect(n.filter().orElseThrow(), source, wanted, new LinkedHashSet<>()));
+    List<Problem> problems = new ArrayList<>();
+    List<Observed> observed = new ArrayList<>();
+    for (String name : wanted) {
+      NetworkFilter ours = source.get(name);
+      NetworkFilter theirs = destination.get(name);
+      observed.add(
+          new Observed(name, ours == null ? "" : rules(ours), theirs == null ? "" : rules(theirs)));
+      if (theirs == null) {
+        problems.add(
+            ours == null
+                ? Problem.of("missing-unknown", "filter", name)
+                : Problem.of("missing", "filter", name, "xml", text(ours, "")));
+      } else if (ours != null && !text(ours, "").equals(text(theirs, ""))) {
+        problems.add(Problem.of("differs", "filter", name, "xml", text(ours, theirs.uuid())));
+      }
+    }
+    return Outcome.of(problems, observed).with("filters", String.join(", ", wanted));
+  }
+
+  private static Map<String, NetworkFilter> byName(HostFacts host) {
+    Map<String, NetworkFilter> filters = new TreeMap<>();
+    host.get(NetworkFilter.FACT).forEach(f -> filters.put(f.name(), f));
+    return filters;
+  }
+
+  /** Adds a filter after those that it calls, so that they can be defined in this order. */
+  private static void collect(
+      String name, Map<String, NetworkFilter> filters, Set<String> found, Set<String> path) {
+    if (!path.add(name)) {
+      return;
+    }
+    NetworkFilter filter = filters.get(name);
+    if (filter != null) {
+      for (Xml call : filter.xml().all("filterref")) {
+        collect(call.attr("filter"), filters, found, path);
+      }
+    }
+    found.add(name);
+  }
+
+  private static String rules(NetworkFilter filter) {
+    return filter.xml().all("rule").size() + " rules";
+  }
+
+  private static String text(NetworkFilter filter, String uuid) {
+    Xml xml = filter.xml();
+    List<Xml> children = new ArrayList<>();
+    if (!uuid.isEmpty()) {
+      children.add(new Xml("uuid", Map.of(), List.of(), uuid));
+    }
+    xml.children().stream().filter(c -> !c.name().equals("uuid")).forEach(children::add);
+    return new Xml(xml.name(), xml.attributes(), children, "").canonical().strip();
+  }
+}
