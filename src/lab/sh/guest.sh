@@ -5,7 +5,7 @@ guest_usage() {
 lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest)
   --memory MIB      memory (default 128)
   --dirty MIB       rewrite so much memory in a loop
-  --disk PATH       image; made when absent (default: NAME.img on the shared storage)
+  --disk PATH       image; made when absent (default: NAME.img on the shared storage); or a device
   --format FORMAT   of the image (default raw)
   --no-disk         without a disk
   --bridge NAME     bridge (default br0)
@@ -54,9 +54,10 @@ guest() {
     [ "$3" = define ] || virsh -q start "$4" >/dev/null' guest "$disk" "$xml" "$only" "$name"
 }
 guest_xml() {
-  local disk_xml='' nic
+  local disk_xml='' nic kind attribute
   if [ "$disk" != none ]; then
-    disk_xml="<disk type='file' device='disk'><driver name='qemu' type='$format' cache='none'/><source file='$disk'/><target dev='vda' bus='virtio'/></disk>"
+    case $disk in /dev/*) kind=block attribute=dev ;; *) kind=file attribute=file ;; esac
+    disk_xml="<disk type='$kind' device='disk'><driver name='qemu' type='$format' cache='none'/><source $attribute='$disk'/><target dev='vda' bus='virtio'/></disk>"
   fi
   if [ -n "$network" ]; then nic="<interface type='network'><source network='$network'/>"; else nic="<interface type='bridge'><source bridge='$bridge'/>"; fi
   nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"
