@@ -1,0 +1,38 @@
+# What: how this host takes migrations: the migration_* lines of qemu.conf, the name that libvirt announces, the
+#   host's addresses and MTUs, and its listening TCP sockets.
+# Step: host
+# Deadline: 10
+conf=/etc/libvirt/qemu.conf
+qemu_conf() {
+  [ -e "$conf" ] || return 0
+  sed -n '/^[[:space:]]*migration_/p' "$conf"
+}
+# Seconds since the file was changed, and since each daemon that reads it at its start was started.
+ages() {
+  [ -e "$conf" ] || return 0
+  echo "file $(($(date +%s) - $(stat -c %Y "$conf")))"
+  for daemon in virtqemud libvirtd; do
+    ps -C "$daemon" -o user=,etimes= | sed -n "s/^root  *\([0-9]*\)\$/$daemon \1/p"
+  done
+}
+names() {
+  echo "hostname $(hostname)"
+  echo "fqdn $(limit hostname -f 2>/dev/null)"
+  # The third column of the first line is the canonical name, which libvirt announces.
+  echo "canonical $(limit getent ahosts "$(hostname)" | sed -n '1s/^[^ ]*  *[^ ]* *//p')"
+}
+libvirt() {
+  limit virsh -q -c qemu:///system 'hostname; capabilities' | sed -n '1,/<\/uuid>/{s/^ *<uuid>\(.*\)<\/uuid>.*/uuid \1/p;1s/^/name /p}'
+}
+# Address family and hexadecimal local address of every listening socket.
+listening() {
+  awk '$4 == "0A" { print "4 " $2 }' /proc/net/tcp
+  if [ -r /proc/net/tcp6 ]; then awk '$4 == "0A" { print "6 " $2 }' /proc/net/tcp6; fi
+}
+part_fn qemu-conf qemu_conf
+part_fn ages ages
+part_fn names names
+part_fn libvirt libvirt
+part addresses ip -o addr show
+part links ip -o link show
+part_fn listening listening

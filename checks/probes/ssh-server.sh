@@ -1,0 +1,28 @@
+# What: the SSH server's effective settings, this host's public host keys, and root's public keys. No private key
+#   leaves the host.
+# Step: host
+# Deadline: 10
+settings() {
+  limit sshd -T | grep -E '^(port|listenaddress|permitrootlogin|pubkeyauthentication|authorizedkeysfile|(allow|deny)(users|groups)) '
+}
+host_keys() {
+  for file in /etc/ssh/ssh_host_*_key.pub; do
+    if [ -r "$file" ]; then head -c 4096 "$file"; fi
+  done
+}
+# A key that ssh offers by itself; where its .pub is missing, the public half is computed.
+root_keys() {
+  home=$(getent passwd 0 | cut -d: -f6)
+  for name in id_ed25519 id_ecdsa id_rsa; do
+    key=$home/.ssh/$name
+    if [ -f "$key" ] && [ -f "$key.pub" ]; then
+      head -c 16384 "$key.pub"
+    elif [ -f "$key" ]; then
+      limit ssh-keygen -y -P '' -f "$key" 2>/dev/null
+    fi
+  done
+  return 0
+}
+part_fn settings settings
+part_fn host-keys host_keys
+part_fn root-keys root_keys
