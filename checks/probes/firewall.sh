@@ -1,4 +1,4 @@
-# What: the packet filter: nftables and iptables rulesets, and firewalld's zones when it runs.
+# What: the packet filter: the rulesets of nftables and iptables. firewalld, ufw and others show in them too.
 # Step: host
 # Deadline: 20
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -15,8 +15,4 @@ if [ -s /proc/net/ip_tables_names ] && has iptables-legacy-save; then
 fi
 if [ -s /proc/net/ip6_tables_names ] && has ip6tables-legacy-save; then
   part ip6tables-legacy ip6tables-legacy-save
-fi
-# firewall-cmd costs a third of a second: it is asked only where the daemon runs.
-if has firewall-cmd && pgrep -x firewalld >/dev/null; then
-  part zones firewall-cmd --list-all-zones
 fi

@@ -1,5 +1,5 @@
-# What: how this host takes migrations: the migration_* lines of qemu.conf, the name that libvirt announces, the
-#   host's addresses and MTUs, and its listening TCP sockets.
+# What: how this host takes migrations: the migration_* lines of qemu.conf, the host's names, addresses and MTUs, and
+#   its listening TCP sockets.
 # Step: host
 # Deadline: 10
 conf=/etc/libvirt/qemu.conf
@@ -21,9 +21,6 @@ names() {
   # The third column of the first line is the canonical name, which libvirt announces.
   echo "canonical $(limit getent ahosts "$(hostname)" | sed -n '1s/^[^ ]*  *[^ ]* *//p')"
 }
-libvirt() {
-  limit virsh -q -c qemu:///system 'hostname; capabilities' | sed -n '1,/<\/uuid>/{s/^ *<uuid>\(.*\)<\/uuid>.*/uuid \1/p;1s/^/name /p}'
-}
 # Address family and hexadecimal local address of every listening socket.
 listening() {
   awk '$4 == "0A" { print "4 " $2 }' /proc/net/tcp
@@ -32,7 +29,6 @@ listening() {
 part_fn qemu-conf qemu_conf
 part_fn ages ages
 part_fn names names
-part_fn libvirt libvirt
 part addresses ip -o addr show
 part links ip -o link show
 part_fn listening listening

@@ -22,7 +22,7 @@ import org.migratecheck.facts.Undetermined;
 public record HostAddress(String device, String address, int prefix, String scope, int mtu) {
   /** All addresses, in the order of {@code ip addr}. */
   public static final Fact<List<HostAddress>> FACT =
-      Fact.host("host-addresses", "migration-config", HostAddress::parse);
+      Fact.host("hostAddresses", "migration-config", HostAddress::parse);
 
   private static final Pattern ADDRESS =
       Pattern.compile(

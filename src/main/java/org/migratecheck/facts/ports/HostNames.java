@@ -1,12 +1,12 @@
 package org.migratecheck.facts.ports;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.Outputs;
 import org.migratecheck.facts.Undetermined;
-import org.migratecheck.model.ProbeOutput;
 
 /**
  * What a host calls itself.
@@ -15,29 +15,28 @@ import org.migratecheck.model.ProbeOutput;
  * @param announced the name that libvirt announces where {@code migration_host} is not set: {@code
  *     virsh hostname}, or, where libvirt does not answer, worked out as its {@code virGetHostname}
  *     does
- * @param libvirtUuid the host's UUID in libvirt; empty where libvirt does not answer
  */
-public record HostNames(String hostname, String announced, Optional<String> libvirtUuid) {
-  /** Read from the probe {@code migration-config}. */
+public record HostNames(String hostname, String announced) {
+  /** Read from the probes {@code migration-config} and {@code libvirt}. */
   public static final Fact<HostNames> FACT =
-      Fact.host("host-names", "migration-config", HostNames::parse);
+      new Fact<>(
+          "hostNames", Fact.Place.HOST, List.of("libvirt", "migration-config"), HostNames::parse);
 
   private static final Pattern WORD =
-      Pattern.compile("^(hostname|canonical|name) +(\\S+) *$", Pattern.MULTILINE);
-  private static final Pattern UUID =
-      Pattern.compile("^uuid ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\s*$", Pattern.MULTILINE);
+      Pattern.compile("^(hostname|canonical) +(\\S+) *$", Pattern.MULTILINE);
 
   private static HostNames parse(Outputs outputs) {
     String names = outputs.complete("migration-config/names").stdout();
     String hostname =
         word(names, "hostname")
             .orElseThrow(() -> new Undetermined(outputs.host() + " did not tell its host name"));
-    ProbeOutput libvirt = outputs.complete("migration-config/libvirt");
-    Matcher uuid = UUID.matcher(libvirt.stdout());
-    return new HostNames(
-        hostname,
-        word(libvirt.stdout(), "name").orElseGet(() -> canonical(hostname, names)),
-        uuid.find() ? Optional.of(uuid.group(1)) : Optional.empty());
+    String announced =
+        outputs
+            .ifOk("libvirt/hostname")
+            .map(String::strip)
+            .filter(n -> n.matches("\\S+"))
+            .orElseGet(() -> canonical(hostname, names));
+    return new HostNames(hostname, announced);
   }
 
   /** libvirt's virGetHostname: a short name is replaced by its canonical one, unless localhost. */

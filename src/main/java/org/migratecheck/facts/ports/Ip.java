@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 /** Reads IP addresses written as text, without ever asking a name service. */
 public final class Ip {
   private static final Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:]{2,39}(:\\d{1,3}(\\.\\d{1,3}){3})?");
+  private static final Pattern V6 =
+      Pattern.compile("[0-9a-fA-F:]{2,39}(:\\d{1,3}(\\.\\d{1,3}){3})?");
 
   private Ip() {}
 
   /**
-   * Returns the address that {@code text} writes; a zone ({@code %eth0}) is dropped, an
-   * IPv4-mapped IPv6 address becomes IPv4. Empty for names and anything else.
+   * Returns the address that {@code text} writes; a zone ({@code %eth0}) is dropped, an IPv4-mapped
+   * IPv6 address becomes IPv4. Empty for names and anything else.
    */
   public static Optional<InetAddress> parse(String text) {
     int zone = text.indexOf('%');

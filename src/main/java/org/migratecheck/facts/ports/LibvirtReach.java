@@ -18,8 +18,8 @@ import org.migratecheck.model.ProbeOutput;
  * @param name the name or address of the destination that the source used
  * @param port the SSH port
  * @param attempts the first as root; a second, as the user who audits, only where that failed
- * @param scannedKeys the host keys that answer at the SSH port, {@code TYPE BASE64}; looked for only
- *     where libvirt was not reached
+ * @param scannedKeys the host keys that answer at the SSH port, {@code TYPE BASE64}; looked for
+ *     only where libvirt was not reached
  * @param banner whether an SSH server answered at the SSH port, in that case
  * @param options the source's ssh options for this destination, in that case
  */
@@ -33,7 +33,7 @@ public record LibvirtReach(
   /** Read from the probe {@code libvirt-reach} on the source. */
   public static final Fact<LibvirtReach> FACT =
       new Fact<>(
-          "libvirt-reach", Fact.Place.LINK_SOURCE, List.of("libvirt-reach"), LibvirtReach::parse);
+          "libvirtReach", Fact.Place.LINK_SOURCE, List.of("libvirt-reach"), LibvirtReach::parse);
 
   private static final Pattern UUID =
       Pattern.compile("<uuid>\\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\s*</uuid>");
@@ -100,7 +100,8 @@ public record LibvirtReach(
   private static Attempt attempt(Outputs outputs, Map<String, String> target, String part) {
     String uri = target.getOrDefault("uri", "");
     if (!URI.matcher(uri).matches()) {
-      throw new Undetermined(outputs.host() + ": the libvirt URI of the destination is not readable");
+      throw new Undetermined(
+          outputs.host() + ": the libvirt URI of the destination is not readable");
     }
     ProbeOutput output = outputs.complete(part);
     Matcher uuid = UUID.matcher(output.stdout());

@@ -92,7 +92,8 @@ public record Listener(
     }
     if (tool.isEmpty() || down == 0) {
       throw new Undetermined(
-          outputs.host() + ": the listener did not end as it should", "Collect the evidence again.");
+          outputs.host() + ": the listener did not end as it should",
+          "Collect the evidence again.");
     }
     return new Listener(Mode.RAN, tool, listening, busy, failed, reason, heard, up, down);
   }

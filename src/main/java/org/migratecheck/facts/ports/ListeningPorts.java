@@ -11,7 +11,7 @@ import org.migratecheck.facts.Undetermined;
 public final class ListeningPorts {
   /** Read from the probe {@code migration-config}. */
   public static final Fact<PortSet> FACT =
-      Fact.host("listening-ports", "migration-config", ListeningPorts::parse);
+      Fact.host("listeningPorts", "migration-config", ListeningPorts::parse);
 
   private static final Pattern LINE = Pattern.compile("[46] [0-9A-F]{8,32}:([0-9A-F]{4})");
 

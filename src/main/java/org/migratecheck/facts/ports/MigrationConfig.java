@@ -32,7 +32,7 @@ public record MigrationConfig(
     boolean changedSinceStart) {
   /** Read from the probe {@code migration-config}. */
   public static final Fact<MigrationConfig> FACT =
-      Fact.host("migration-config", "migration-config", MigrationConfig::parse);
+      Fact.host("migrationConfig", "migration-config", MigrationConfig::parse);
 
   /** {@code migration_port_min} and {@code migration_port_max} of libvirt's qemu.conf.in. */
   static final int DEFAULT_MIN = 49152;
@@ -100,9 +100,7 @@ public record MigrationConfig(
   }
 
   private static String withoutBrackets(String text) {
-    return text.startsWith("[") && text.endsWith("]")
-        ? text.substring(1, text.length() - 1)
-        : text;
+    return text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
   }
 
   private static boolean changed(Outputs outputs) {

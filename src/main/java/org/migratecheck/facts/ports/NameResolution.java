@@ -19,7 +19,7 @@ public record NameResolution(Map<String, List<String>> addresses) {
   /** Read from the probe {@code destination-path} on the source. */
   public static final Fact<NameResolution> FACT =
       new Fact<>(
-          "name-resolution",
+          "nameResolution",
           Fact.Place.LINK_SOURCE,
           List.of("destination-path"),
           NameResolution::parse);
@@ -40,8 +40,7 @@ public record NameResolution(Map<String, List<String>> addresses) {
     List<String> found = addresses.get(name);
     if (found == null) {
       throw new Undetermined(
-          "the source was not asked how it resolves '" + name + "'",
-          "Collect the evidence again.");
+          "the source was not asked how it resolves '" + name + "'", "Collect the evidence again.");
     }
     return found;
   }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.migratecheck.facts.Fact;
-import org.migratecheck.facts.Outputs;
 import org.migratecheck.facts.Undetermined;
 
 /**
@@ -29,7 +28,7 @@ public record PortAttempts(
   /** Read from the probe {@code migration-connect} on the source. */
   public static final Fact<PortAttempts> FACT =
       new Fact<>(
-          "port-attempts",
+          "portAttempts",
           Fact.Place.LINK_SOURCE,
           List.of("migration-connect"),
           outputs -> new Reader(outputs.host()).read(outputs.ok("migration-connect/ports")));
@@ -137,10 +136,10 @@ public record PortAttempts(
             flush();
             address = word(words, 1);
           }
-          case "port" ->
-              states[state(word(words, 2)).ordinal()].set(PortSet.port(word(words, 1)));
+          case "port" -> states[state(word(words, 2)).ordinal()].set(PortSet.port(word(words, 1)));
           case "data" ->
-              data = Optional.of(new Data(PortSet.port(word(words, 1)), word(words, 3).equals("ok")));
+              data =
+                  Optional.of(new Data(PortSet.port(word(words, 1)), word(words, 3).equals("ok")));
           default -> throw unreadable();
         }
       }

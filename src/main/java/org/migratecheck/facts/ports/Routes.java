@@ -19,7 +19,7 @@ public record Routes(Map<String, Route> byAddress) {
   /** Routes of the source to the destination's addresses. */
   public static final Fact<Routes> TO_DESTINATION =
       new Fact<>(
-          "routes-to-destination",
+          "routesToDestination",
           Fact.Place.LINK_SOURCE,
           List.of("destination-path"),
           outputs -> parse(outputs, "destination-path/routes"));
@@ -27,7 +27,7 @@ public record Routes(Map<String, Route> byAddress) {
   /** Routes of the destination to the source's addresses. */
   public static final Fact<Routes> TO_SOURCE =
       new Fact<>(
-          "routes-to-source",
+          "routesToSource",
           Fact.Place.LINK_DESTINATION,
           List.of("return-path"),
           outputs -> parse(outputs, "return-path/routes"));

@@ -22,7 +22,7 @@ public record SshServer(
     List<String> hostKeys,
     List<String> rootKeys) {
   /** Read from the probe {@code ssh-server}. */
-  public static final Fact<SshServer> FACT = Fact.host("ssh-server", "ssh-server", SshServer::parse);
+  public static final Fact<SshServer> FACT = Fact.host("sshServer", "ssh-server", SshServer::parse);
 
   private static final Pattern KEY =
       Pattern.compile(
