@@ -21,12 +21,18 @@ names() {
   # The third column of the first line is the canonical name, which libvirt announces.
   echo "canonical $(limit getent ahosts "$(hostname)" | sed -n '1s/^[^ ]*  *[^ ]* *//p')"
 }
+# What migration_address means here, where it is set.
+listens() {
+  part_output qemu-conf | sed -n "s/^[[:space:]]*migration_address[[:space:]]*=[[:space:]]*[\"']\\([A-Za-z0-9.:_-]*\\)[\"'].*/\\1/p" |
+    head -n 1 | while read -r address; do limit getent ahosts "$address" | sed 's/ .*//' | sort -u; done
+}
 # Address family and hexadecimal local address of every listening socket.
 listening() {
   awk '$4 == "0A" { print "4 " $2 }' /proc/net/tcp
   if [ -r /proc/net/tcp6 ]; then awk '$4 == "0A" { print "6 " $2 }' /proc/net/tcp6; fi
 }
 part_fn qemu-conf qemu_conf
+part_fn listens listens
 part_fn ages ages
 part_fn names names
 part addresses ip -o addr show

@@ -44,6 +44,11 @@ public record Listener(
     NO_TOOL
   }
 
+  /** Returns the ports on which it tried to listen. */
+  public PortSet tried() {
+    return listening.plus(busy).plus(failed);
+  }
+
   private static Listener without(Mode mode) {
     return new Listener(
         mode,

@@ -19,6 +19,8 @@ import org.migratecheck.facts.Undetermined;
  * @param portMax the last port
  * @param host {@code migration_host}: the name or address that this host announces to sources
  * @param address {@code migration_address}: where QEMU listens for an incoming guest
+ * @param listens the addresses that {@code migration_address} means on the host itself; none where
+ *     it is not set or does not resolve
  * @param mistakes lines that libvirt would refuse, each with the reason
  * @param changedSinceStart whether the file is newer than a running daemon, which then works with
  *     other values
@@ -28,6 +30,7 @@ public record MigrationConfig(
     int portMax,
     Optional<String> host,
     Optional<String> address,
+    List<String> listens,
     List<String> mistakes,
     boolean changedSinceStart) {
   /** Read from the probe {@code migration-config}. */
@@ -43,8 +46,9 @@ public record MigrationConfig(
       Pattern.compile(
           "\\s*(migration_[a-z_]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|(-?\\d{1,9}))\\s*(?:#.*)?");
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public MigrationConfig {
+    listens = List.copyOf(listens);
     mistakes = List.copyOf(mistakes);
   }
 
@@ -91,6 +95,13 @@ public record MigrationConfig(
         max,
         text(texts, "migration_host").map(MigrationConfig::withoutBrackets),
         text(texts, "migration_address").map(MigrationConfig::withoutBrackets),
+        outputs
+            .complete("migration-config/listens")
+            .stdout()
+            .lines()
+            .map(String::strip)
+            .filter(a -> Ip.parse(a).isPresent())
+            .toList(),
         mistakes,
         changed(outputs));
   }

@@ -45,6 +45,7 @@ public final class MigrationVariables implements LinkVariables {
           java.util.Optional.empty(),
           java.util.Optional.empty(),
           List.of(),
+          List.of(),
           false);
 
   private final SecureRandom random = new SecureRandom();

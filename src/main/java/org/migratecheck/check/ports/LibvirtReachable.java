@@ -1,0 +1,101 @@
+package org.migratecheck.check.ports;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.migratecheck.check.CheckContext;
+import org.migratecheck.check.Evaluator;
+import org.migratecheck.check.Outcome;
+import org.migratecheck.check.Problem;
+import org.migratecheck.check.Side;
+import org.migratecheck.facts.Undetermined;
+import org.migratecheck.facts.ports.LibvirtReach;
+import org.migratecheck.facts.ports.SshServer;
+import org.migratecheck.model.Observed;
+
+/** Root of the source reaches the destination's libvirt as {@code virsh migrate} will. */
+final class LibvirtReachable implements Evaluator {
+  @Override
+  public Outcome evaluate(CheckContext context) {
+    LibvirtReach reach = context.link(LibvirtReach.FACT);
+    List<Observed> observed = new ArrayList<>();
+    for (LibvirtReach.Attempt attempt : reach.attempts()) {
+      observed.add(
+          new Observed(
+              attempt.uri(),
+              attempt.uuid().isPresent() ? "reached" : SshAnswer.said(attempt),
+              attempt.uuid().orElse("")));
+    }
+    String uri = reach.reached().orElse(reach.attempts().get(0)).uri();
+    return Outcome.of(problems(context, reach), observed).with("uri", uri);
+  }
+
+  private static List<Problem> problems(CheckContext context, LibvirtReach reach) {
+    String[] values = {
+      "name", reach.name(),
+      "uri", reach.attempts().get(0).uri(),
+      "said", SshAnswer.said(reach.attempts().get(0)),
+      "address", Announced.address(context).orElse("")
+    };
+    return switch (SshAnswer.of(reach)) {
+      case REACHED -> List.of();
+      case NAME -> List.of(Problem.on(Side.SOURCE, "name", values));
+      case REFUSED, TIMEOUT, UNREACHABLE -> List.of(Problem.of("ssh", values));
+      case HOST_KEY_UNKNOWN -> List.of(hostKey(context, reach, "host-key-unknown", values));
+      case HOST_KEY_CHANGED -> List.of(hostKey(context, reach, "host-key-changed", values));
+      case PERMISSION -> List.of(permission(context, values));
+      case HELPER -> List.of(Problem.of("helper", values));
+      case DAEMON -> List.of(Problem.of("daemon", values));
+      case SOCKET -> List.of(Problem.of("socket", values));
+      case NOISE -> List.of(Problem.of("noise", values));
+      case NO_CLIENT ->
+          throw new Undetermined(
+              context.source().name()
+                  + " cannot try it: "
+                  + SshAnswer.said(reach.attempts().get(0)),
+              "Install libvirt-client and openssh-clients on " + context.source().name() + ".");
+      case OTHER -> List.of(Problem.of("other", values));
+    };
+  }
+
+  /**
+   * The keys to trust are those that the destination itself told over the audit's own, verified
+   * connection. If others answer at that address, it is not the destination.
+   */
+  private static Problem hostKey(
+      CheckContext context, LibvirtReach reach, String kind, String[] values) {
+    List<String> own = context.destination(SshServer.FACT).hostKeys();
+    if (!reach.scannedKeys().isEmpty() && reach.scannedKeys().stream().noneMatch(own::contains)) {
+      return Problem.on(Side.SOURCE, "host-key-of-another", values);
+    }
+    String name = reach.options().getOrDefault("hostkeyalias", reach.name());
+    if (reach.port() != 22 && !reach.options().containsKey("hostkeyalias")) {
+      name = "[" + name + "]:" + reach.port();
+    }
+    String known = name;
+    List<String> all = new ArrayList<>(List.of(values));
+    all.addAll(List.of("known-name", known));
+    if (!own.isEmpty()) {
+      all.addAll(
+          List.of(
+              "known-hosts",
+              own.stream().map(k -> known + " " + k).collect(Collectors.joining("\n"))));
+    }
+    return Problem.on(Side.SOURCE, kind, all.toArray(String[]::new));
+  }
+
+  private static Problem permission(CheckContext context, String[] values) {
+    List<String> keys = context.source(SshServer.FACT).rootKeys();
+    boolean refused =
+        context.destination(SshServer.FACT).permitRootLogin().filter("no"::equals).isPresent();
+    if (refused) {
+      return Problem.of("root-refused", values);
+    }
+    if (keys.isEmpty()) {
+      return Problem.on(Side.SOURCE, "no-key", values);
+    }
+    List<String> all = new ArrayList<>(List.of(values));
+    all.addAll(List.of("key", keys.get(0)));
+    return Problem.of("key-refused", all.toArray(String[]::new));
+  }
+}
