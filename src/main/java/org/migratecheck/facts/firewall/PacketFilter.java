@@ -3,6 +3,7 @@ package org.migratecheck.facts.firewall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.Outputs;
 
@@ -24,11 +25,15 @@ public record PacketFilter(List<FilterTable> tables, Optional<String> incomplete
 
   private static PacketFilter parse(Outputs outputs) {
     List<FilterTable> tables = new ArrayList<>();
-    boolean nft = outputs.has("firewall/nft");
-    boolean iptables = outputs.has("firewall/iptables");
+    Set<String> parts = outputs.withPrefix("firewall/").keySet();
+    boolean nft = parts.contains("nft");
+    boolean iptables = parts.contains("iptables");
+    if (parts.isEmpty()) {
+      outputs.complete("firewall");
+    }
     boolean shown = false;
     for (String part : List.of("iptables", "iptables-legacy", "ip6tables", "ip6tables-legacy")) {
-      if (outputs.has("firewall/" + part)) {
+      if (parts.contains(part)) {
         String text = outputs.ok("firewall/" + part);
         shown = shown || text.contains("(nf_tables)");
         tables.addAll(new IptablesText(part.startsWith("ip6") ? "ip6" : "ip").parse(text));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.migratecheck.facts.Fact;
@@ -66,10 +67,11 @@ public record LibvirtReach(
   }
 
   private static LibvirtReach parse(Outputs outputs) {
+    Set<String> parts = outputs.withPrefix("libvirt-reach/").keySet();
     Map<String, String> target = words(outputs.ok("libvirt-reach/target"));
     List<Attempt> attempts = new ArrayList<>();
     attempts.add(attempt(outputs, target, "libvirt-reach/libvirt"));
-    if (outputs.has("libvirt-reach/user-libvirt")) {
+    if (parts.contains("user-libvirt")) {
       attempts.add(
           attempt(
               outputs,
@@ -78,7 +80,7 @@ public record LibvirtReach(
     }
     List<String> keys = new ArrayList<>();
     boolean banner = false;
-    if (outputs.has("libvirt-reach/ssh-scan")) {
+    if (parts.contains("ssh-scan")) {
       ProbeOutput scan = outputs.complete("libvirt-reach/ssh-scan");
       Matcher key = SCANNED.matcher(scan.stdout());
       while (key.find()) {
@@ -87,7 +89,7 @@ public record LibvirtReach(
       banner = !keys.isEmpty() || (scan.stdout() + scan.stderr()).contains("SSH-2.0-");
     }
     Map<String, String> options = Map.of();
-    if (outputs.has("libvirt-reach/ssh-config")) {
+    if (parts.contains("ssh-config")) {
       options = words(outputs.complete("libvirt-reach/ssh-config").stdout());
     }
     String name = target.getOrDefault("name", "");
