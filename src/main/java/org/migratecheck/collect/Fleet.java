@@ -9,13 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.migratecheck.model.ClockOffset;
 import org.migratecheck.model.HostEvidence;
 import org.migratecheck.model.HostFailure;
@@ -40,26 +33,28 @@ public final class Fleet implements AutoCloseable {
   private final ConnectOptions connect;
   private final Options options;
   private final Progress progress;
-  private final long endNanos;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
-  private final List<ExecutorService> executors = new ArrayList<>();
+  private final AskedTime asked;
+  private final Workers workers;
 
   /**
    * How to collect.
    *
    * @param parallel how many hosts at once; 0 means all of them, up to 64
-   * @param total the time for everything, from the creation of the fleet to the last answer
+   * @param limit the longest that each step may take for one host, from connecting to its answer
    * @param keepOpen whether connections stay open for {@link #measure}
    */
-  public record Options(int parallel, Duration total, boolean keepOpen) {}
+  public record Options(int parallel, Duration limit, boolean keepOpen) {}
 
-  /** Creates a fleet; its time begins to run. */
+  /** Creates a fleet. */
   public Fleet(Connector connector, ConnectOptions connect, Options options, Progress progress) {
     this.connector = connector;
-    this.connect = connect;
+    this.asked = new AskedTime(connect.prompter());
+    this.connect = connect.withPrompter(asked);
     this.options = options;
     this.progress = progress;
-    this.endNanos = System.nanoTime() + options.total().toNanos();
+    int parallel = options.parallel() > 0 ? options.parallel() : MAX_PARALLEL;
+    this.workers = new Workers(parallel, options.limit(), asked);
   }
 
   /**
@@ -88,7 +83,7 @@ public final class Fleet implements AutoCloseable {
       }
     }
     Instant began = Instant.now();
-    List<Optional<HostEvidence>> results = runAll(tasks);
+    List<Optional<HostEvidence>> results = workers.runAll(tasks);
     List<HostEvidence> evidence = new ArrayList<>();
     for (int i = 0; i < hosts.size(); i++) {
       HostSpec host = hosts.get(i);
@@ -111,12 +106,12 @@ public final class Fleet implements AutoCloseable {
       runs.add(run);
       tasks.add(
           () -> {
-            LinkEvidence evidence = run.measure(this::remaining);
+            LinkEvidence evidence = run.measure(end());
             progress.measured(link.source(), link.destination());
             return evidence;
           });
     }
-    List<Optional<LinkEvidence>> results = runAll(tasks);
+    List<Optional<LinkEvidence>> results = workers.runAll(tasks);
     List<LinkEvidence> evidence = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       evidence.add(results.get(i).orElseGet(runs.get(i)::nothing));
@@ -132,9 +127,7 @@ public final class Fleet implements AutoCloseable {
       toClose = List.copyOf(sessions.values());
     }
     toClose.forEach(Session::close);
-    synchronized (executors) {
-      executors.forEach(ExecutorService::shutdownNow);
-    }
+    workers.close();
   }
 
   private Optional<Session> session(String typed) {
@@ -143,8 +136,8 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private Duration remaining() {
-    return Duration.ofNanos(Math.max(1, endNanos - System.nanoTime()));
+  private long end() {
+    return System.nanoTime() + options.limit().toNanos();
   }
 
   private static HostEvidence stored(HostSpec host) {
@@ -161,6 +154,7 @@ public final class Fleet implements AutoCloseable {
   private HostEvidence collect(Session session, Optional<BatchScript> script) {
     HostSpec host = session.host();
     Instant began = Instant.now();
+    long end = end() - asked.nanos();
     HostEvidence evidence;
     try {
       progress.connecting(host);
@@ -168,7 +162,7 @@ public final class Fleet implements AutoCloseable {
       boolean usable = false;
       try {
         progress.collecting(host);
-        evidence = collect(host, connection, script, began);
+        evidence = collect(host, connection, script, began, end + asked.nanos());
         usable = options.keepOpen();
       } finally {
         session.giveBack(connection, usable);
@@ -187,13 +181,16 @@ public final class Fleet implements AutoCloseable {
   }
 
   private HostEvidence collect(
-      HostSpec host, HostConnection connection, Optional<BatchScript> script, Instant began)
+      HostSpec host,
+      HostConnection connection,
+      Optional<BatchScript> script,
+      Instant began,
+      long end)
       throws ConnectionException {
     if (script.isEmpty()) {
       return evidence(host, connection, began, Optional.empty());
     }
-    HostCollector.Answer answer =
-        HostCollector.run(host.typed(), connection, script.get(), remaining());
+    HostCollector.Answer answer = HostCollector.run(host.typed(), connection, script.get(), end);
     return evidence(host, connection, began, Optional.of(answer));
   }
 
@@ -227,7 +224,7 @@ public final class Fleet implements AutoCloseable {
         began,
         new HostFailure(
             HostFailure.Kind.TIMED_OUT,
-            host.typed() + ": no answer within " + options.total().toSeconds() + " s",
+            host.typed() + ": no answer within " + options.limit().toSeconds() + " s",
             "Raise --timeout, or find out what keeps " + host.typed() + " from answering."));
   }
 
@@ -237,48 +234,5 @@ public final class Fleet implements AutoCloseable {
         HostFailure.Kind.OTHER,
         host + ": unexpected " + t.getClass().getSimpleName() + message,
         "This is a fault of migrate-check; please report it.");
-  }
-
-  /** Runs the tasks side by side; a task that is not done when the time is over gives nothing. */
-  private <T> List<Optional<T>> runAll(List<Callable<T>> tasks) {
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
-    int workers = options.parallel() > 0 ? options.parallel() : MAX_PARALLEL;
-    ExecutorService pool = daemons(Math.min(workers, tasks.size()));
-    synchronized (executors) {
-      executors.add(pool);
-    }
-    try {
-      List<Optional<T>> results = new ArrayList<>();
-      for (Future<T> future : pool.invokeAll(tasks, remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-        results.add(result(future));
-      }
-      return results;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return tasks.stream().map(t -> Optional.<T>empty()).toList();
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private static <T> Optional<T> result(Future<T> future) throws InterruptedException {
-    try {
-      return Optional.of(future.get());
-    } catch (CancellationException | ExecutionException e) {
-      return Optional.empty();
-    }
-  }
-
-  static ExecutorService daemons(int threads) {
-    AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        threads,
-        task -> {
-          Thread thread = new Thread(task, "collect-" + number.incrementAndGet());
-          thread.setDaemon(true);
-          return thread;
-        });
   }
 }

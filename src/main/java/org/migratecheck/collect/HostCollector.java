@@ -34,11 +34,12 @@ final class HostCollector {
    * Runs a script.
    *
    * @param host the host's name as typed, for messages
-   * @param remaining what is left of the time for the whole audit
+   * @param end when to give up, by {@link System#nanoTime}
    * @throws ConnectionException when the connection failed or the host's shell did not run it
    */
-  static Answer run(String host, HostConnection connection, BatchScript script, Duration remaining)
+  static Answer run(String host, HostConnection connection, BatchScript script, long end)
       throws ConnectionException {
+    Duration remaining = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
     Duration deadline = script.deadline().compareTo(remaining) < 0 ? script.deadline() : remaining;
     ScriptResult result =
         connection.run(script.text(), new ScriptLimits(deadline, MAX_STDOUT, MAX_STDERR));

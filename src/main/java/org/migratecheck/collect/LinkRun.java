@@ -1,13 +1,11 @@
 package org.migratecheck.collect;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 import org.migratecheck.model.LinkEvidence;
 import org.migratecheck.model.ProbeOutput;
 import org.migratecheck.remote.ConnectionException;
@@ -34,7 +32,12 @@ final class LinkRun {
         nothing(Probe.Step.LINK_DESTINATION));
   }
 
-  LinkEvidence measure(Supplier<Duration> remaining) throws InterruptedException {
+  /**
+   * Measures the direction.
+   *
+   * @param end when to give up, by {@link System#nanoTime}
+   */
+  LinkEvidence measure(long end) throws InterruptedException {
     if (source.isEmpty() || destination.isEmpty()) {
       return nothing();
     }
@@ -48,12 +51,12 @@ final class LinkRun {
       Lease onDestination = sourceFirst ? second : first;
       FutureTask<SortedMap<String, ProbeOutput>> other =
           new FutureTask<>(
-              () -> run(onDestination, link.destination(), Probe.Step.LINK_DESTINATION, remaining));
+              () -> run(onDestination, link.destination(), Probe.Step.LINK_DESTINATION, end));
       Thread thread = new Thread(other, "collect-destination");
       thread.setDaemon(true);
       thread.start();
       SortedMap<String, ProbeOutput> here =
-          run(onSource, link.source(), Probe.Step.LINK_SOURCE, remaining);
+          run(onSource, link.source(), Probe.Step.LINK_SOURCE, end);
       SortedMap<String, ProbeOutput> there;
       try {
         there = other.get();
@@ -64,8 +67,7 @@ final class LinkRun {
     }
   }
 
-  private SortedMap<String, ProbeOutput> run(
-      Lease lease, String host, Probe.Step step, Supplier<Duration> remaining) {
+  private SortedMap<String, ProbeOutput> run(Lease lease, String host, Probe.Step step, long end) {
     List<Probe> probes = link.of(step);
     if (probes.isEmpty()) {
       return new TreeMap<>();
@@ -76,8 +78,7 @@ final class LinkRun {
     try {
       BatchScript script = BatchScript.of(step, probes, link.variables());
       lease.usable = false;
-      HostCollector.Answer answer =
-          HostCollector.run(host, lease.connection.get(), script, remaining.get());
+      HostCollector.Answer answer = HostCollector.run(host, lease.connection.get(), script, end);
       lease.usable = true;
       return answer.frames().outputs();
     } catch (ConnectionException e) {

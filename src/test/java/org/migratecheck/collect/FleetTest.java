@@ -32,6 +32,7 @@ import org.migratecheck.remote.ConnectionException;
 import org.migratecheck.remote.Connector;
 import org.migratecheck.remote.HostConnection;
 import org.migratecheck.remote.HostSpec;
+import org.migratecheck.remote.Prompter;
 import org.migratecheck.remote.ScriptLimits;
 import org.migratecheck.remote.ScriptResult;
 
@@ -158,6 +159,34 @@ final class FleetTest {
       assertThat(evidence.get(1).failure()).isEmpty();
     }
     assertThat(opened).hasSize(2).allMatch(c -> c.closed);
+  }
+
+  @Test
+  void theTimeThatAPersonTakesDoesNotCount() {
+    Prompter slow =
+        prompt -> {
+          try {
+            Thread.sleep(2500);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return Optional.of(new char[] {'x'});
+        };
+    Connector connector =
+        (host, options) -> {
+          assertThat(options.prompter().ask("Password:")).isPresent();
+          return new FakeConnection();
+        };
+    try (Fleet fleet =
+        new Fleet(
+            connector,
+            ConnectOptions.defaults().withPrompter(slow),
+            new Fleet.Options(0, Duration.ofSeconds(2), false),
+            Progress.NONE)) {
+      assertThat(fleet.collect(List.of(ssh("a"), ssh("b")), PROBES))
+          .allMatch(e -> e.failure().isEmpty())
+          .allMatch(e -> e.probes().get("hello/x").stdout().equals("hi\n"));
+    }
   }
 
   @Test
