@@ -6,7 +6,9 @@ RHEL_VERSION=9.2
 RHEL_KERNEL=5.14.0-284.30.1.el9_2.x86_64
 RHEL_MACHINE=pc-q35-rhel$RHEL_VERSION.0
 RHEL_MACHINE_REAL=pc-q35-7.2
-RHEL_REPO=/srv/repos/rhel-$RHEL_VERSION
+RHEL_NEXT=9.3 # a release to update to
+RHEL_REPOS=/srv/repos
+RHEL_REPO=$RHEL_REPOS/rhel-$RHEL_VERSION
 
 rhel_stamp() {
   { cat "$LAB_SH"/rhel.sh "$LAB_SH"/rhel-packages.txt "$LAB_SH"/layer/*
@@ -86,13 +88,24 @@ rhel_packages() { # build all packages and the repository below the layer
       --define "_buildhost build.lab" --define "_rpmdir $layer$RHEL_REPO" --define "_rpmfilename %%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.e%%{EPOCHNUM}.rpm" \
       "$build/$round.spec" >"$build/log" 2>&1 || { cat "$build/log" >&2; lab_die "rpmbuild failed"; }
   done
-  createrepo_c -q "$layer$RHEL_REPO" >/dev/null || lab_die "createrepo_c failed"
-  # The database: the unmarked lines.
-  sed 's/#.*//; /^+/d; /^ *$/d' "$LAB_SH/rhel-packages.txt" | awk -v dir="$layer$RHEL_REPO" '{
-    evr = $2; epoch = 0; if (split($2, e, ":") == 2) { epoch = e[1]; evr = e[2] }
-    print dir "/" $1 "-" evr "." ($3 == "" ? "x86_64" : $3) ".e" epoch ".rpm" }' |
+  # The next release: the same packages, and its own release package.
+  mkdir -p "$layer$RHEL_REPOS/rhel-$RHEL_NEXT"
+  rhel_installed "$layer$RHEL_REPO" | grep -v /redhat-release-$RHEL_VERSION | xargs cp -t "$layer$RHEL_REPOS/rhel-$RHEL_NEXT"
+  mv "$layer$RHEL_REPO"/redhat-release-$RHEL_NEXT* "$layer$RHEL_REPOS/rhel-$RHEL_NEXT/"
+  ln -s "rhel-$RHEL_VERSION" "$layer$RHEL_REPOS/rhel-${RHEL_VERSION%%.*}"
+  for round in $RHEL_VERSION $RHEL_NEXT; do
+    createrepo_c -q "$layer$RHEL_REPOS/rhel-$round" >/dev/null || lab_die "createrepo_c failed"
+  done
+  rhel_installed "$layer$RHEL_REPO" |
     xargs rpm --root "$layer" --dbpath /var/lib/rpm --force-debian --nosignature --noscripts --ignoreos -i || lab_die "rpm failed"
   rm -rf "$build"
+}
+
+# The files of the packages that are installed: the unmarked lines of the list.
+rhel_installed() { # directory
+  sed 's/#.*//; /^+/d; /^ *$/d' "$LAB_SH/rhel-packages.txt" | awk -v dir="$1" '{
+    evr = $2; epoch = 0; if (split($2, e, ":") == 2) { epoch = e[1]; evr = e[2] }
+    print dir "/" $1 "-" evr "." ($3 == "" ? "x86_64" : $3) ".e" epoch ".rpm" }'
 }
 
 rhel_layer() { # build $LAB_LAYER
@@ -101,7 +114,7 @@ rhel_layer() { # build $LAB_LAYER
   find "$CACHE" -maxdepth 1 -name 'layer-*' -mtime +2 -exec rm -rf {} + # of other versions
   mkdir -p "$layer"/{etc/yum.repos.d,etc/dnf,usr/bin,usr/sbin,usr/libexec,usr/lib,var/lib/libvirt/boot,var/lib/chrony,boot}
   rhel_packages "$layer"
-  printf '[rhel]\nname=Lab repository\nbaseurl=file://%s\ngpgcheck=0\nenabled=1\nmetadata_expire=never\n' "$RHEL_REPO" >"$layer/etc/yum.repos.d/rhel.repo"
+  printf '[rhel]\nname=Lab repository\nbaseurl=file://%s/rhel-$releasever\ngpgcheck=0\nenabled=1\nmetadata_expire=never\n' "$RHEL_REPOS" >"$layer/etc/yum.repos.d/rhel.repo"
   printf '[main]\ngpgcheck=0\ninstallonly_limit=3\nclean_requirements_on_remove=False\nbest=True\nplugins=0\n' >"$layer/etc/dnf/dnf.conf"
   for c in "$LAB_SH"/layer/*; do install -m 755 "$c" "$layer/usr/bin/${c##*/}"; done
   ln -s /proc/self/mounts "$layer/etc/mtab"

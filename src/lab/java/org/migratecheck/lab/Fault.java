@@ -4,28 +4,41 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * One thing wrong between two hosts that are otherwise sound.
+ * One thing wrong between two hosts that are otherwise sound. Begin with {@link #of}, then say what
+ * differs from a plain fault; each step returns the changed fault.
  *
  * @param id name in the table
  * @param requirement the requirement that it violates
- * @param guestOptions how the guest is made, as for {@code lab guest}
- * @param toolOptions further options of the program under test
- * @param prepare what is set up, in good order, before the guest starts
  * @param inject breaks it, with the guest running on {@link Lab#A}
- * @param findings ids of the checks that must fail; one of them is enough
- * @param outcome what a real migration does meanwhile
+ * @param given how things are before: the guest, the program's options, what is set up
+ * @param expected what is to be found and what really happens
  * @param byHand mends what no printed command can mend, after the printed ones ran
  */
 record Fault(
     String id,
     Requirement requirement,
-    List<String> guestOptions,
-    List<String> toolOptions,
-    Consumer<Lab> prepare,
     Consumer<Lab> inject,
-    List<String> findings,
-    Outcome outcome,
+    Given given,
+    Expected expected,
     Consumer<Lab> byHand) {
+
+  /**
+   * How things are before the fault.
+   *
+   * @param guestOptions how the guest is made, as for {@code lab guest}
+   * @param toolOptions further options of the program under test
+   * @param prepare what is set up, in good order, before the guest starts
+   */
+  record Given(List<String> guestOptions, List<String> toolOptions, Consumer<Lab> prepare) {}
+
+  /**
+   * What is to be found, and what really happens.
+   *
+   * @param findings ids of the checks that must speak up; one of them is enough
+   * @param blocks whether the verdict is NOT READY; else the finding only warns
+   * @param outcome what a real migration does meanwhile
+   */
+  record Expected(List<String> findings, boolean blocks, Outcome outcome) {}
 
   /** Begins a fault that shell text on a host makes. */
   static Fault of(String id, Requirement requirement, String host, String shell) {
@@ -36,33 +49,25 @@ record Fault(
     return new Fault(
         id,
         requirement,
-        List.of(),
-        List.of(),
-        lab -> {},
         inject,
-        List.of(),
-        Outcome.notLookedAt(),
+        new Given(List.of(), List.of(), lab -> {}),
+        new Expected(List.of(), true, Outcome.notLookedAt()),
         lab -> {});
   }
 
   /** Makes the guest in another way than usual. */
   Fault guest(String... options) {
-    return new Fault(
-        id, requirement, List.of(options), toolOptions, prepare, inject, findings, outcome, byHand);
+    return with(new Given(List.of(options), given.toolOptions, given.prepare));
   }
 
   /** Calls the program with further options. */
   Fault check(String... options) {
-    return new Fault(
-        id,
-        requirement,
-        guestOptions,
-        List.of(options),
-        prepare,
-        inject,
-        findings,
-        outcome,
-        byHand);
+    return with(new Given(given.guestOptions, List.of(options), given.prepare));
+  }
+
+  /** Sets up what the guest needs, in good order. */
+  Fault prepare(Consumer<Lab> setUp) {
+    return with(new Given(given.guestOptions, given.toolOptions, setUp));
   }
 
   /** Sets up what the guest needs, in good order, on both hosts. */
@@ -74,25 +79,31 @@ record Fault(
         });
   }
 
-  Fault prepare(Consumer<Lab> setUp) {
-    return new Fault(
-        id, requirement, guestOptions, toolOptions, setUp, inject, findings, outcome, byHand);
-  }
-
-  /** Names the checks of which one must fail. */
+  /** Names the checks of which one must speak up. */
   Fault found(String... ids) {
-    return new Fault(
-        id, requirement, guestOptions, toolOptions, prepare, inject, List.of(ids), outcome, byHand);
+    return with(new Expected(List.of(ids), expected.blocks, expected.outcome));
   }
 
+  /** Says that the finding is a warning and leaves the pair READY. */
+  Fault warned() {
+    return with(new Expected(expected.findings, false, expected.outcome));
+  }
+
+  /** Says what the real migration does. */
   Fault really(Outcome real) {
-    return new Fault(
-        id, requirement, guestOptions, toolOptions, prepare, inject, findings, real, byHand);
+    return with(new Expected(expected.findings, expected.blocks, real));
   }
 
   /** Says how a person mends what no command can. */
   Fault mendedBy(Consumer<Lab> mend) {
-    return new Fault(
-        id, requirement, guestOptions, toolOptions, prepare, inject, findings, outcome, mend);
+    return new Fault(id, requirement, inject, given, expected, mend);
+  }
+
+  private Fault with(Given other) {
+    return new Fault(id, requirement, inject, other, expected, byHand);
+  }
+
+  private Fault with(Expected other) {
+    return new Fault(id, requirement, inject, given, other, byHand);
   }
 }

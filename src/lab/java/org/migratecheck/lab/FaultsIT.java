@@ -2,7 +2,12 @@ package org.migratecheck.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,8 +45,23 @@ final class FaultsIT {
   }
 
   @Test
-  void everyFaultHasItsOwnNameAndFinding() {
+  void everyFaultHasItsOwnNameAndFinding() throws IOException {
     assertThat(all().map(Fault::id)).doesNotHaveDuplicates();
-    assertThat(all()).allSatisfy(fault -> assertThat(fault.findings()).as(fault.id()).isNotEmpty());
+    Set<String> checks;
+    try (Stream<Path> files = Files.walk(Lab.project().resolve("checks"))) {
+      checks =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".yaml"))
+              .map(name -> name.replace(".yaml", ""))
+              .collect(Collectors.toSet());
+    }
+    assertThat(all())
+        .allSatisfy(
+            fault ->
+                assertThat(fault.expected().findings())
+                    .as(fault.id())
+                    .isNotEmpty()
+                    .isSubsetOf(checks));
   }
 }

@@ -103,9 +103,12 @@ final class Lab implements AutoCloseable {
     Exec.run(DEADLINE, script("lab", arguments)).orFail("lab guest " + host + " " + name);
   }
 
-  /** Reboots a host and waits until it is back; its guests are gone, its files are not. */
-  void reboot(String host) {
-    Exec.run(DEADLINE, script("lab", List.of("reboot", host))).orFail("reboot of " + host);
+  /**
+   * Runs what reboots a host, and waits until it is back; its guests are gone, its files are not.
+   */
+  void reboot(String host, String shell) {
+    Exec.run(DEADLINE, script("lab", List.of("reboot", host, shell)))
+        .orFail("reboot of " + host + ": " + shell);
   }
 
   /** Makes everything healthy again: fresh hosts, empty shared storage, no guests. */

@@ -18,7 +18,7 @@ final class PortFaults {
   static List<Fault> all() {
     return List.of(
         Fault.of("libvirtd-down", PORTS, B, "systemctl stop libvirtd")
-            .found("libvirt-answers", "libvirt-reachable")
+            .found("libvirt-answers")
             .really(refused("cannot connect to '/var/run/libvirt/libvirt-sock'")),
         Fault.of("ssh-no-key", PORTS, B, "sed -i '/root@hostA/d' /root/.ssh/authorized_keys")
             .found("libvirt-reachable")

@@ -71,7 +71,7 @@ final class Tool {
     command.add(source);
     command.add(destination);
     command.addAll(List.of(options));
-    Path html = Lab.project().resolve("target/lab/report.html");
+    Path html = Lab.project().resolve("target/lab-report.html");
     command.addAll(List.of("--html", html.toString(), "--json", "-"));
     Exec exec = lab.controller(DEADLINE, command);
     if (exec.exit() != 0 && exec.exit() != 1 && exec.exit() != 3) {
