@@ -15,8 +15,11 @@ import org.migratecheck.lab.Tool.Finding;
  * judge again, really migrate.
  */
 final class FaultRun {
-  /** Longer than any refusal takes (2 s), far shorter than a lost connection (135 s). */
-  private static final Duration MIGRATION = Duration.ofSeconds(20);
+  /** Until a migration that is expected to hang is given up; a refusal takes 2 s. */
+  private static final Duration HANGING = Duration.ofSeconds(20);
+
+  /** For all other migrations; far more than the 2 s that they need on an idle machine. */
+  private static final Duration MIGRATION = Duration.ofSeconds(90);
 
   private static final int ROUNDS = 3;
 
@@ -110,7 +113,8 @@ final class FaultRun {
           .as("damage before the migration")
           .isFalse();
     }
-    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION);
+    boolean hangs = fault.expected().outcome().kind() == Outcome.Kind.HANGS;
+    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, hangs ? HANGING : MIGRATION);
     reality =
         migration.summary()
             + (fault.expected().outcome().kind() == Outcome.Kind.DAMAGES
