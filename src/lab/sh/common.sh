@@ -33,7 +33,7 @@ lab_known() {
 }
 # User-mode Linux hosts have a storage network as well, and their switch carries VLAN 100.
 LAB_SAN=umlS
-LAB_SAN_NET=10.78.0
+LAB_SAN_NET=10.76.0
 LAB_VLAN_NET=10.79.100
 lab_tap() { echo "$1-$2"; } # the controller's end of ethN of a user-mode Linux host
 lab_ip() { echo "$LAB_NET.${LAB_ADDRESS[$1]}"; }
