@@ -61,6 +61,7 @@ public final class Assessment {
             auditor),
         HostSummaries.of(hosts, findings),
         pairs,
+        catalogue.checks().values().stream().map(c -> c.summary(options.policy())).toList(),
         findings,
         sideEffects);
   }

@@ -1,10 +1,12 @@
 package org.migratecheck.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.model.Policy;
+import org.migratecheck.model.Report.CheckSummary;
 import org.migratecheck.model.Scope;
 import org.migratecheck.model.Severity;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +49,25 @@ public record Check(
   /** Returns the severity under {@code policy}. */
   public Severity severity(Policy policy) {
     return severities.getOrDefault(policy, severity);
+  }
+
+  /** Returns what the report says of this check, in words that fit every subject. */
+  public CheckSummary summary(Policy policy) {
+    String general =
+        Template.text(
+            title,
+            Map.of(
+                "source", "the source",
+                "destination", "the destination",
+                "host", "the host",
+                "guest", "the guest"));
+    return new CheckSummary(
+        id,
+        group,
+        general.substring(0, 1).toUpperCase(Locale.ROOT) + general.substring(1),
+        scope,
+        severity(policy),
+        texts.why().strip());
   }
 
   /** Returns why {@code policy} does not ask for this check. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param run how the audit was asked for
  * @param hosts the hosts in the order given, source first
  * @param pairs one verdict per direction that was judged
+ * @param checks the checks that were chosen, by id
  * @param findings all findings, sorted by {@link FindingOrder}
  * @param sideEffects what the audit did on the hosts beyond reading
  */
@@ -24,6 +25,7 @@ public record Report(
     Run run,
     List<HostSummary> hosts,
     List<PairVerdict> pairs,
+    List<CheckSummary> checks,
     List<Finding> findings,
     List<String> sideEffects) {
   /** The JSON layout version that this program writes. */
@@ -33,6 +35,7 @@ public record Report(
   public Report {
     hosts = List.copyOf(hosts);
     pairs = List.copyOf(pairs);
+    checks = List.copyOf(checks);
     findings = List.copyOf(findings);
     sideEffects = List.copyOf(sideEffects);
   }
@@ -46,6 +49,19 @@ public record Report(
    * @param checksSha256 SHA-256 over the chosen check files and probes, in hexadecimal
    */
   public record Tool(String name, String version, int checks, String checksSha256) {}
+
+  /**
+   * A check that was chosen.
+   *
+   * @param id the id
+   * @param group the group
+   * @param title what must hold, in general words
+   * @param scope what one finding of it is about
+   * @param severity how bad it is, after policy
+   * @param why what goes wrong when it does not hold
+   */
+  public record CheckSummary(
+      String id, String group, String title, Scope scope, Severity severity, String why) {}
 
   /**
    * How the audit was asked for.

@@ -107,9 +107,17 @@ public final class HtmlPage {
 
   private MatrixRow row(List<Finding> findings) {
     List<Cell> cells = report.hosts().stream().map(h -> cell(findings, h.name())).toList();
-    Finding first = findings.get(0);
-    String title = first.scope() == Scope.HOST ? first.id() : first.title();
-    return new MatrixRow(first.id(), first.scope() == Scope.PAIR ? title : first.id(), cells);
+    String id = findings.get(0).id();
+    return new MatrixRow(id, check(id).map(Report.CheckSummary::title).orElse(id), cells);
+  }
+
+  private Optional<Report.CheckSummary> check(String id) {
+    return report.checks().stream().filter(c -> c.id().equals(id)).findFirst();
+  }
+
+  /** Returns why a finding's check matters; empty when the report does not say. */
+  public String why(Finding finding) {
+    return check(finding.id()).map(Report.CheckSummary::why).orElse("");
   }
 
   /** The worst answer in this host's column; a pair's answer stands in the destination's column. */

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,9 @@ import org.migratecheck.testing.Reports;
 
 /** What must hold of every check that we ship, whoever wrote it. */
 final class AllChecksTest {
-  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\{([a-z][a-zA-Z0-9-]*)}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("(?<!\\$)\\{([a-z][a-zA-Z0-9-]*)(?:\\.\\.\\.)?}");
+  private static final char NO_QUOTE = 0;
   private static final String HOSTILE = "it's \"a\" $(reboot); `id` \\ \n&& x";
 
   private static final String TESTS = text(Path.of("src/test/java"), Path.of("src/lab/java"));
@@ -53,7 +57,9 @@ final class AllChecksTest {
   @ParameterizedTest
   @MethodSource("checks")
   void isTested(Check check) {
-    assertThat(TESTS).contains("\"" + check.id() + "\"");
+    assertThat(TESTS.contains("\"" + check.id() + "\""))
+        .as("a test names the check " + check.id())
+        .isTrue();
   }
 
   @ParameterizedTest
@@ -83,17 +89,23 @@ final class AllChecksTest {
   /** A value is quoted when it is put in, so quotes around its placeholder would open it up. */
   private static List<String> quotedPlaceholders(String template) {
     List<String> inside = new ArrayList<>();
-    char quote = 0;
+    Deque<Character> quotes = new ArrayDeque<>(List.of(NO_QUOTE));
+    Matcher placeholder = PLACEHOLDER.matcher(template).useTransparentBounds(true);
     for (int i = 0; i < template.length(); i++) {
       char c = template.charAt(i);
-      Matcher placeholder = PLACEHOLDER.matcher(template).region(i, template.length());
+      char quote = quotes.peek();
       if (c == '\\' && quote != '\'') {
         i++;
-      } else if (quote == 0 && (c == '\'' || c == '"')) {
-        quote = c;
       } else if (c == quote) {
-        quote = 0;
-      } else if (quote != 0 && c == '{' && placeholder.lookingAt()) {
+        quotes.pop();
+      } else if (quote != '\'' && template.startsWith("$(", i)) {
+        // A command substitution begins a context of its own, which a value may stand in.
+        quotes.push(')');
+        i++;
+      } else if ((quote == ')' || quote == NO_QUOTE) && (c == '\'' || c == '"')) {
+        quotes.push(c);
+      } else if ((quote == '\'' || quote == '"')
+          && placeholder.region(i, template.length()).lookingAt()) {
         inside.add(placeholder.group());
       }
     }

@@ -133,6 +133,7 @@ final class RenderingTest {
             report.run(),
             report.hosts(),
             report.pairs(),
+            report.checks(),
             List.of(many),
             List.of());
     assertThat(html(large)).contains("2500 more rows").hasSizeLessThan(200_000);
@@ -179,6 +180,14 @@ final class RenderingTest {
         hosts,
         List.of(
             new Report.PairVerdict("hostA", "hostB", Verdict.NOT_READY, List.of(text), 1, 1, 1, 1)),
+        List.of(
+            new Report.CheckSummary(
+                "c-fail",
+                "group",
+                "Title of " + text,
+                Scope.GUEST,
+                Severity.BLOCKER,
+                "Why " + text)),
         findings,
         List.of(text));
   }
