@@ -58,11 +58,11 @@ final class BridgeExistsEvaluator implements Evaluator {
           ? Optional.empty()
           : Optional.of(Problem.of("down", "bridge", bridge));
     }
-    if (context.destination(Ovs.FACT).bridges(bridge)) {
-      return Optional.of(Problem.of("is-ovs", "bridge", bridge));
-    }
     if (link.isPresent()) {
-      return Optional.of(Problem.of("not-a-bridge", "bridge", bridge, "kind", link.get().kind()));
+      return Optional.of(
+          context.destination(Ovs.FACT).bridges(bridge)
+              ? Problem.of("is-ovs", "bridge", bridge)
+              : Problem.of("not-a-bridge", "bridge", bridge, "kind", link.get().kind()));
     }
     Optional<VirtualNetwork> maker =
         context.destination(VirtualNetwork.FACT).stream()
@@ -93,13 +93,16 @@ final class BridgeExistsEvaluator implements Evaluator {
         : Optional.of(Problem.of("ovs-missing", "bridge", bridge));
   }
 
+  /** Open vSwitch is asked only where it matters: its bridges have a link of their name, too. */
   private static String what(HostFacts facts, HostNetwork host, String name) {
-    if (facts.get(Ovs.FACT).bridges(name)) {
-      return "Open vSwitch bridge";
+    Optional<Link> link = host.link(name);
+    if (link.isEmpty()) {
+      return "";
     }
-    return host.link(name)
-        .map(
-            l -> (l.kind().equals("bridge") ? "Linux bridge" : l.kind()) + (l.up() ? "" : ", down"))
-        .orElse("");
+    String state = link.get().up() ? "" : ", down";
+    if (host.bridge(name).isPresent()) {
+      return "Linux bridge" + state;
+    }
+    return (facts.get(Ovs.FACT).bridges(name) ? "Open vSwitch bridge" : link.get().kind()) + state;
   }
 }
