@@ -15,6 +15,10 @@ public interface HostConnection extends AutoCloseable {
    * Runs a POSIX {@code sh} script, sent on standard input, as root where the connection was asked
    * to (login as root, or through sudo).
    *
+   * <p>At the deadline or the cap of standard output the channel is closed and the script is sent
+   * TERM, as far as the host allows that: OpenSSH does not for logins as root, so that a script has
+   * to bound itself if nothing of it is to stay behind.
+   *
    * @param script the whole script; nothing is installed on the host
    * @param limits deadline and byte caps
    * @return what it printed, cut at the limits; its deadline does not end the connection

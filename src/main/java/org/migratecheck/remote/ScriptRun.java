@@ -155,14 +155,16 @@ final class ScriptRun {
     if (failure.isPresent()) {
       throw Failures.of(Kind.UNREACHABLE, typed + ": " + failure.get(), "");
     }
-    if (asked && event != Event.TIMED_OUT) {
+    String said = lastLine(streams.said().replace(prompt, ""));
+    boolean wrong = event == Event.PROMPTED || said.contains("incorrect password");
+    if (asked && wrong) {
       throw Failures.of(
           Kind.SUDO, typed + ": sudo refused the password of " + user + " (it is tried once)", "");
     }
     throw sudoRefused(
         event == Event.TIMED_OUT && !asked
-            ? "sudo does not ask in a way that is understood " + lastLine(streams.said())
-            : lastLine(streams.said()));
+            ? "sudo does not ask in a way that is understood" + colon(said)
+            : said);
   }
 
   private ScriptResult finish(

@@ -103,7 +103,10 @@ final class ScriptStreams {
     if (mark >= 0) {
       started = true;
       int behind = mark + startMark.length;
-      stderr.write(early, 0, mark);
+      // Without sudo's prompt, which is of no interest.
+      int beforePrompt = promptEnd == 0 ? 0 : promptEnd - prompt.length;
+      stderr.write(early, 0, beforePrompt);
+      stderr.write(early, promptEnd, mark - promptEnd);
       stderr.write(early, behind, earlyLength - behind);
       stderr.write(from, offset + taken, length - taken);
       notifyAll();

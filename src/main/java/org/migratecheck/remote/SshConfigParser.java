@@ -137,7 +137,7 @@ final class SshConfigParser {
                   + Printable.line(String.valueOf(e.getMessage()), 300),
               ""));
     }
-    return new SshDirectives(parser.values, parser.notes());
+    return new SshDirectives(parser.values, false, parser.notes());
   }
 
   private List<String> notes() {

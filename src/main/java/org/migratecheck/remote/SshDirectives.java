@@ -12,9 +12,10 @@ import java.util.Optional;
  * its values in order. Both {@code ssh -G} and our own parser produce it.
  *
  * @param values values by keyword
+ * @param joined whether several file names stand in one value, separated by spaces, unquoted
  * @param notes what the user should know, one printable line each
  */
-record SshDirectives(Map<String, List<String>> values, List<String> notes) {
+record SshDirectives(Map<String, List<String>> values, boolean joined, List<String> notes) {
   SshDirectives {
     values = Map.copyOf(values);
     notes = List.copyOf(notes);
@@ -34,7 +35,7 @@ record SshDirectives(Map<String, List<String>> values, List<String> notes) {
                     .add(line.substring(space + 1).strip());
               }
             });
-    return new SshDirectives(values, List.of());
+    return new SshDirectives(values, true, List.of());
   }
 
   /** Returns all values of {@code keyword}. */

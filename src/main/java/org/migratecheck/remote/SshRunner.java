@@ -122,12 +122,22 @@ final class SshRunner implements CommandRunner {
           });
     }
 
-    /** Asks sshd (OpenSSH 7.9 and later) to end the command, which closing alone does not do. */
+    /**
+     * Asks sshd to end the command, which closing alone does not do. OpenSSH does so since 7.9,
+     * though not for logins as root.
+     */
     private static void sayFarewell(ChannelExec channel) {
-      try {
-        channel.sendSignal("TERM");
-      } catch (Exception e) {
-        // JSch declares Exception; the channel is closed next either way.
+      // sshd ends the whole connection when it gets a signal for a channel that is closed on both
+      // sides. JSch confirms a close under this lock, so that the signal comes before that or
+      // never.
+      synchronized (channel) {
+        if (!channel.isClosed()) {
+          try {
+            channel.sendSignal("TERM");
+          } catch (Exception e) {
+            // JSch declares Exception; the channel is closed next either way.
+          }
+        }
       }
       channel.disconnect();
     }

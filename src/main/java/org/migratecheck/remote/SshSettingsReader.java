@@ -47,6 +47,12 @@ final class SshSettingsReader {
     }
     SshDirectives directives =
         dump.isPresent() ? dump.get() : SshConfigParser.parse(host, environment);
+    return of(host, environment, directives);
+  }
+
+  /** Returns how {@code host} is to be reached with {@code directives}. */
+  static SshSettings of(HostSpec host, SshEnvironment environment, SshDirectives directives)
+      throws ConnectionException {
     return new SshSettingsReader(host, environment, directives).settings();
   }
 
@@ -185,7 +191,7 @@ final class SshSettingsReader {
       // "ssh -G" prints several names on one line, unquoted, so that a name with a space is told
       // from two names only by looking.
       List<String> names =
-          text.contains(" ") && tokens.path(text).filter(SshSettingsReader::exists).isEmpty()
+          directives.joined() && tokens.path(text).filter(SshSettingsReader::exists).isEmpty()
               ? List.of(text.split(" +"))
               : List.of(text);
       for (String name : names) {

@@ -115,8 +115,8 @@ class ScriptRunTest {
           return 0;
         });
     Instant start = Instant.now();
-    ScriptResult result = connection.run(":\n", limits(Duration.ofMillis(700), 1000, 1000));
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
+    ScriptResult result = connection.run(":\n", limits(Duration.ofSeconds(3), 1000, 1000));
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
     assertThat(result.timedOut()).isTrue();
     assertThat(result.exitStatus()).isEmpty();
     assertThat(new String(result.stdout(), UTF_8)).isEqualTo("partial");
@@ -136,9 +136,9 @@ class ScriptRunTest {
             Thread.sleep(100);
           }
         });
-    ScriptResult result = connection.run(":\n", limits(Duration.ofSeconds(1), 1000, 1000));
+    ScriptResult result = connection.run(":\n", limits(Duration.ofSeconds(3), 1000, 1000));
     assertThat(result.timedOut()).isTrue();
-    assertThat(result.stdout().length).isBetween(2, 20);
+    assertThat(result.stdout().length).isBetween(1, 40);
   }
 
   @Test
@@ -150,7 +150,7 @@ class ScriptRunTest {
           return 0;
         });
     String large = "# " + "x".repeat(20 << 20) + "\n";
-    ScriptResult result = connection.run(large, limits(Duration.ofSeconds(2), 1000, 1000));
+    ScriptResult result = connection.run(large, limits(Duration.ofSeconds(3), 1000, 1000));
     assertThat(result.timedOut()).isTrue();
   }
 
@@ -237,7 +237,7 @@ class ScriptRunTest {
     ConnectionException e =
         catchThrowableOfType(
             ConnectionException.class,
-            () -> connection.run(":\n", limits(Duration.ofMillis(600), 1000, 1000)));
+            () -> connection.run(":\n", limits(Duration.ofSeconds(2), 1000, 1000)));
     assertThat(e.failure().kind()).isEqualTo(Kind.TIMED_OUT);
     assertThat(e.getMessage()).endsWith("Enter your name:");
   }

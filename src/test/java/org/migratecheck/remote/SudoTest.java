@@ -154,6 +154,8 @@ class SudoTest {
         ScriptResult result = connection.run("cat <<E\nhere\nE\nexit 7\n", TestHome.limits());
         assertThat(result.exitStatus()).contains(7);
         assertThat(new String(result.stdout(), UTF_8)).isEqualTo("here\n");
+        assertThat(new String(result.stderr(), UTF_8))
+            .isEqualTo("We trust you have received the usual lecture.\n");
       }
     }
     assertThat(questions)
@@ -184,6 +186,24 @@ class SudoTest {
     assertThat(refusal(SudoMode.WITH_PASSWORD, Prompter.NONE).message())
         .endsWith("sudo needs a password, and nobody gave it");
     assertThat(readBySudo).isEmpty();
+  }
+
+  @Test
+  void aUserWithoutAnyRightLearnsItAfterTheRightPassword() throws Exception {
+    host.handler(
+        (command, in, out, err) -> {
+          Matcher asking = ASKING.matcher(command);
+          if (!asking.matches()) {
+            return say(err, "sudo: a password is required\n", 1);
+          }
+          say(err, asking.group(1), 0);
+          readBySudo.add(readLine(in));
+          return say(err, "\nops is not in the sudoers file.\n", 1);
+        });
+    HostFailure failure = refusal(SudoMode.WITH_PASSWORD, TestHome.answering(questions, "secret"));
+    assertThat(failure.message())
+        .endsWith("no root rights through sudo: ops is not in the sudoers file.");
+    assertThat(readBySudo).containsExactly("secret");
   }
 
   @Test
