@@ -50,8 +50,9 @@ final class AccessEvaluator implements Evaluator {
     boolean writes = image.role() == Role.DISK && !image.readOnly();
     if (writes && !file.block() && destination.mount().readOnly()) {
       collector.block(
-          storage.problem(
-              Side.DESTINATION, "read-only", image, "target", destination.mount().target()));
+          MountRepair.add(
+              storage.problem(Side.DESTINATION, "read-only", image),
+              MountRepair.writable(destination.mount())));
       return;
     }
     QemuAccess qemu = storage.context().destination(QemuAccess.FACT);

@@ -177,14 +177,13 @@ final class Gfs2Evaluator implements Evaluator {
     Optional<DeviceIdentity> identity =
         source.device().flatMap(d -> DeviceIdentity.of(d, source.devices()));
     Optional<BlockDevice> device = identity.flatMap(i -> find(i, destination.devices()));
-    boolean samePlace = there.target().equals(here.target());
-    boolean right = samePlace && there.fileSystem() == FileSystem.GFS2;
+    boolean right = there.target().equals(here.target()) && there.fileSystem() == FileSystem.GFS2;
     String kind =
         identity.isPresent() && device.isEmpty()
             ? "device-missing"
             : right && !destination.state().present()
                 ? "file-missing"
-                : samePlace ? "other-mount" : "not-mounted";
+                : MountRepair.kind(here, there);
     Problem problem = MountRepair.add(storage.problem(Side.DESTINATION, kind, image), here, there);
     if (device.isEmpty()) {
       return problem;

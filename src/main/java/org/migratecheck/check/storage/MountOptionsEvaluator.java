@@ -44,7 +44,9 @@ final class MountOptionsEvaluator implements Evaluator {
     collector.see(
         here.target(), String.join(",", here.allOptions()), String.join(",", there.allOptions()));
     if (there.readOnly() && !here.readOnly()) {
-      collector.block(problem(storage, image, Side.DESTINATION, "read-only", there, ""));
+      collector.block(
+          MountRepair.add(
+              storage.problem(Side.DESTINATION, "read-only", image), MountRepair.writable(there)));
     }
     for (Side side : Side.values()) {
       Mount mount = side == Side.SOURCE ? here : there;

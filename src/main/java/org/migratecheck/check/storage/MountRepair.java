@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.migratecheck.check.Problem;
 import org.migratecheck.facts.storage.FileSystem;
 import org.migratecheck.facts.storage.Mount;
+import org.migratecheck.facts.storage.Mounts;
 
 /** The values with which a check file writes the command that mounts what another host has. */
 final class MountRepair {
@@ -76,7 +77,27 @@ final class MountRepair {
     Map<String, String> more = values(here);
     more.put("other", there.source());
     more.put("other-type", there.type());
+    more.put("other-target", there.target());
     return add(problem, more);
+  }
+
+  /**
+   * Returns what is wrong with the mount {@code there} that holds a path which the mount {@code
+   * here} should hold: {@code not-mounted}, {@code other-mount} at the same place, or {@code
+   * covered} by one below that place.
+   */
+  static String kind(Mount here, Mount there) {
+    if (there.target().equals(here.target())) {
+      return here.target().equals("/") ? "not-mounted" : "other-mount";
+    }
+    return Mounts.under(there.target(), here.target()) ? "covered" : "not-mounted";
+  }
+
+  /** Returns the values to mount again, writable, what is mounted read-only. */
+  static Map<String, String> writable(Mount mount) {
+    Map<String, String> values = values(mount);
+    values.put("options", values.get("options").replaceFirst("^ro", "rw"));
+    return values;
   }
 
   /** Returns the same problem with more values. */

@@ -52,11 +52,8 @@ final class NfsEvaluator implements Evaluator {
   }
 
   private static String kind(Place destination, Mount here, Mount there) {
-    if (!there.target().equals(here.target())) {
-      return "not-mounted";
-    }
-    if (there.fileSystem() != FileSystem.NFS) {
-      return "other-mount";
+    if (!there.target().equals(here.target()) || there.fileSystem() != FileSystem.NFS) {
+      return MountRepair.kind(here, there);
     }
     boolean sameExport = Nfs.sameServer(here, there) && Nfs.export(here).equals(Nfs.export(there));
     if (!sameExport) {

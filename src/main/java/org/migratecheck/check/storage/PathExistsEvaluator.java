@@ -73,12 +73,11 @@ final class PathExistsEvaluator implements Evaluator {
       GuestStorage storage, Image image, Place source, Place destination) {
     Mount here = source.mount();
     Mount there = destination.mount();
-    boolean samePlace = there.target().equals(here.target());
     boolean sameThing =
-        samePlace
+        there.target().equals(here.target())
             && there.fileSystem() == here.fileSystem()
             && there.source().equals(here.source());
-    String kind = sameThing ? "file-missing" : samePlace ? "other-mount" : "not-mounted";
+    String kind = sameThing ? "file-missing" : MountRepair.kind(here, there);
     return MountRepair.add(storage.problem(Side.DESTINATION, kind, image), here, there);
   }
 }

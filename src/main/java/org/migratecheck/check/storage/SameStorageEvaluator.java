@@ -83,13 +83,13 @@ final class SameStorageEvaluator implements Evaluator {
     if (!source.fileSystem().shared()) {
       return storage.problem(Side.SOURCE, sameness.kind(), image);
     }
-    // With something else mounted at that very place, it has to go first.
-    boolean mounted =
-        destination.mount().target().equals(source.mount().target())
-            && !source.mount().target().equals("/");
+    String kind =
+        switch (MountRepair.kind(source.mount(), destination.mount())) {
+          case "other-mount" -> "different-mounted";
+          case "covered" -> "different-covered";
+          default -> "different";
+        };
     return MountRepair.add(
-        storage.problem(Side.DESTINATION, mounted ? "different-mounted" : "different", image),
-        source.mount(),
-        destination.mount());
+        storage.problem(Side.DESTINATION, kind, image), source.mount(), destination.mount());
   }
 }

@@ -1,10 +1,13 @@
 package org.migratecheck.check.storage;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
+import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.storage.FileSystem;
 import org.migratecheck.facts.storage.Image;
@@ -31,6 +34,9 @@ final class SharedStorageEvaluator implements Evaluator {
           "47504653",
           "61636673",
           "19830326");
+
+  /** Names that mean themselves in a regular expression and in XML, but for the dot. */
+  private static final Pattern PLAIN = Pattern.compile("/[A-Za-z0-9/._-]+");
 
   private static final String FUSE = "65735546";
 
@@ -95,7 +101,7 @@ final class SharedStorageEvaluator implements Evaluator {
       } else if (image.readOnly()) {
         collector.warn(storage.problem(Side.SOURCE, "local-read-only", image, "type", type));
       } else {
-        collector.block(storage.problem(Side.SOURCE, "local-file", image, "type", type));
+        collector.block(local(storage, image, type));
       }
       return;
     }
@@ -103,6 +109,29 @@ final class SharedStorageEvaluator implements Evaluator {
     if (judgedByLibvirt && !listed && !knownToLibvirt(source)) {
       collector.block(storage.problem(Side.SOURCE, "unknown-to-libvirt", image, "type", type));
     }
+  }
+
+  /** Names a better place for the image where both hosts have one. */
+  private static Problem local(GuestStorage storage, Image image, String type) {
+    String path = image.path().orElseThrow();
+    Optional<String> directory =
+        PLAIN.matcher(path).matches()
+            ? ImageDirectories.common(storage.context())
+            : Optional.empty();
+    return directory
+        .map(
+            d ->
+                storage.problem(
+                    Side.SOURCE,
+                    "local-file-movable",
+                    image,
+                    "type",
+                    type,
+                    "directory",
+                    d,
+                    "new-path",
+                    d + path.substring(path.lastIndexOf('/'))))
+        .orElseGet(() -> storage.problem(Side.SOURCE, "local-file", image, "type", type));
   }
 
   private static boolean knownToLibvirt(Place source) {
