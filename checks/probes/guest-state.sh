@@ -3,10 +3,11 @@
 # Deadline: 20
 # Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged; for the N-th one
 # MC_SYSTEM_DISKS_N, the target names of its disks.
+# Without --raw virsh shows a job on stderr, as progress.
 block_jobs() {
   for disk in $2; do
     echo "disk $disk"
-    limit virsh -q -c qemu:///system blockjob "$1" "$disk" --info || return $?
+    limit virsh -q -c qemu:///system blockjob "$1" "$disk" --info --raw || return $?
   done
 }
 number=0

@@ -109,6 +109,11 @@ public final class Outputs {
           host + ": a command that '" + name + "' needs is not installed: " + said,
           "Install the missing command on " + host + ".");
     }
+    if (output.stderr().contains("failed to connect to the hypervisor")) {
+      return new Undetermined(
+          host + ": libvirt does not answer, so '" + name + "' is unknown",
+          "See libvirt-answers of " + host + ".");
+    }
     return new Undetermined(
         host + ": '" + name + "' failed with exit status " + output.exitStatus() + ": " + said);
   }

@@ -73,7 +73,7 @@ final class ClockEvaluators {
   }
 
   private static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    return String.format(Locale.ROOT, millis < 10_000 ? "%.2f s" : "%.0f s", millis / 1000.0);
   }
 
   /** Judges whether a host's clock is kept by a time service. */

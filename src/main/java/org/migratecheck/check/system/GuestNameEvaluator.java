@@ -20,7 +20,7 @@ final class GuestNameEvaluator implements Evaluator {
     Guest guest = context.guest();
     List<Problem> problems = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
-    String present = "no";
+    String present = "not defined there";
     for (Guest other : context.destination(Guests.FACT)) {
       boolean sameUuid = other.uuid().equals(guest.uuid());
       boolean sameName = other.name().equals(guest.name());
@@ -35,7 +35,7 @@ final class GuestNameEvaluator implements Evaluator {
       } else if (!sameUuid) {
         problems.add(problem(other.active() ? "name-running" : "name-taken", guest, other));
       } else {
-        present = "yes, shut off";
+        present = "defined there and shut off";
       }
     }
     return Outcome.of(problems, observed).with("present", present);

@@ -85,6 +85,9 @@ final class GuestStateEvaluators {
           Problem.on(Side.SOURCE, "job", "job", state.job(), "uuid", context.guest().uuid()));
     }
     for (String job : state.blockJobs()) {
+      if (!state.job().isEmpty() && job.endsWith(": " + state.job())) {
+        continue; // the disk's part in the job above, which ends with it
+      }
       String disk = job.substring(0, Math.max(0, job.indexOf(':')));
       problems.add(
           Problem.on(

@@ -134,7 +134,7 @@ final class PackagesEvaluator implements Evaluator {
     Side other = side == Side.SOURCE ? Side.DESTINATION : Side.SOURCE;
     Optional<InstalledPackage> old = side == Side.SOURCE ? d.source() : d.destination();
     String wanted = on(other, d).version();
-    return old.map(p -> d.item() + " " + p.version() + " (not " + wanted + ")")
+    return old.map(p -> d.item() + " " + p.version() + " instead of " + wanted)
         .orElse(d.item() + " " + wanted);
   }
 

@@ -80,15 +80,15 @@ public record GuestState(
         snapshots, running, blockJobs(outputs.ok("guest-state/block-jobs." + uuid)), "");
   }
 
-  /** After each line {@code disk TARGET} virsh prints a line only when a job runs. */
+  /** After each line {@code disk TARGET} virsh prints lines only when a job runs. */
   private static List<String> blockJobs(String text) {
     List<String> jobs = new ArrayList<>();
     String disk = "";
     for (String line : Arrays.stream(text.split("\n")).map(String::strip).toList()) {
       if (line.startsWith("disk ")) {
         disk = line.substring("disk ".length());
-      } else if (!line.isEmpty() && !line.startsWith("No current block job")) {
-        jobs.add(disk + ": " + line.replaceFirst("\\s*\\[.*$", "").replaceFirst(":$", ""));
+      } else if (line.startsWith("type=")) {
+        jobs.add(disk + ": " + line.substring("type=".length()));
       }
     }
     return jobs;

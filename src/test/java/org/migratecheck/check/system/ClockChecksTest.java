@@ -39,7 +39,7 @@ class ClockChecksTest {
                 Optional.of(new ClockOffset(0, 10)), Optional.of(new ClockOffset(-90010, -90000)))
             .judge("clock-skew");
     assertThat(finding.message())
-        .isEqualTo("The clock of hostA.lab is 90.0 s ahead of that of hostB.lab");
+        .isEqualTo("The clock of hostA.lab is 90 s ahead of that of hostB.lab");
     assertThat(Scene.commands(finding))
         .isEqualTo("hostA.lab: chronyc makestep\nhostB.lab: chronyc makestep\n");
   }

@@ -78,13 +78,17 @@ class GuestChecksTest {
                 0,
                 "Job type:         Unbounded   \nOperation:        Backup      \n",
                 "")
+            .linkSource("guest-state/block-jobs", 0, "disk vda\n type=Backup\n", "")
             .judge("guest-jobs");
     assertThat(backup.status()).isEqualTo(Status.FAIL);
     assertThat(backup.message()).isEqualTo("guest is busy with a job: Backup");
     Finding copy =
         Scene.healthy()
             .linkSource(
-                "guest-state/block-jobs", 0, "disk vda\nBlock Copy: [ 57 %]\ndisk vdb\n", "")
+                "guest-state/block-jobs",
+                0,
+                "disk vda\n type=Block Copy\n bandwidth=0\n cur=1\n end=2\ndisk vdb\n",
+                "")
             .judge("guest-jobs");
     assertThat(copy.message()).isEqualTo("guest runs a block job on disk vda: Block Copy");
     assertThat(Scene.commands(copy))
@@ -214,7 +218,7 @@ class GuestChecksTest {
             .guestThere("guest", Scene.GUEST, "shut off (migrated)")
             .judge("guest-name-free");
     assertThat(finding.status()).isEqualTo(Status.PASS);
-    assertThat(finding.message()).endsWith("(defined there already - yes, shut off)");
+    assertThat(finding.message()).endsWith("(defined there and shut off)");
     assertThat(
             Scene.healthy().guestThere("other", OTHER, "running").judge("guest-name-free").status())
         .isEqualTo(Status.PASS);

@@ -32,7 +32,7 @@ class PackageChecksTest {
       assertThat(finding.message())
           .isEqualTo(
               "1 virtualization package is older on hostB.lab than on hostA.lab: qemu-kvm-core"
-                  + " 17:7.2.0-14.el9_2.3 (not 17:7.2.0-14.el9_2.5)");
+                  + " 17:7.2.0-14.el9_2.3 instead of 17:7.2.0-14.el9_2.5");
       assertThat(finding.observed())
           .containsExactly(
               new Observed("qemu-kvm-core", "17:7.2.0-14.el9_2.5", "17:7.2.0-14.el9_2.3"));
@@ -101,7 +101,8 @@ class PackageChecksTest {
             .editDestination("packages/list", l -> l + more.replace("\t1.0\t", "\t0.9\t"));
     Finding finding = scene.judge(OTHERS);
     assertThat(finding.message())
-        .startsWith("300 packages are older on hostB.lab than on hostA.lab: lib0 0.9-0 (not 1.0-0)")
+        .startsWith(
+            "300 packages are older on hostB.lab than on hostA.lab: lib0 0.9-0 instead of 1.0-0")
         .endsWith("and 296 more")
         .hasSizeLessThan(300);
     assertThat(finding.observed()).hasSize(300);
