@@ -8,23 +8,12 @@ import picocli.CommandLine.Option;
 
 /** How hosts are reached. */
 final class ConnectionOptions {
-  /** What {@code --sudo} takes. */
-  enum Sudo {
-    /** {@code sudo -n}. */
-    NOPASSWD,
-    /** {@code sudo -n}, else a password asked for once. */
-    ASK
-  }
-
   @Option(
       names = "--sudo",
-      arity = "0..1",
-      fallbackValue = "nopasswd",
-      paramLabel = "nopasswd|ask",
       description =
-          "Run the probes through sudo when the login is not root: without a password, or asking"
-              + " for one.")
-  private java.util.Optional<Sudo> sudo = java.util.Optional.empty();
+          "Run the probes through sudo when the login is not root; asks for a password once where"
+              + " sudo wants one and there is a terminal.")
+  private boolean sudo;
 
   @Option(
       names = "--timeout",
@@ -62,11 +51,8 @@ final class ConnectionOptions {
   ConnectOptions connect() throws UsageException {
     Duration limit = timeout();
     Duration connect = limit.compareTo(Duration.ofSeconds(10)) < 0 ? limit : Duration.ofSeconds(10);
-    SudoMode mode =
-        sudo.map(s -> s == Sudo.ASK ? SudoMode.WITH_PASSWORD : SudoMode.WITHOUT_PASSWORD)
-            .orElse(SudoMode.NONE);
     return ConnectOptions.defaults()
-        .withSudo(mode)
+        .withSudo(sudo ? SudoMode.WITH_PASSWORD : SudoMode.NONE)
         .withTimeouts(connect, limit)
         .withPrompter(Prompter.terminal());
   }
