@@ -33,8 +33,7 @@ public final class CollectFleet {
     List<Path> directories = List.of(Path.of("checks"));
     Catalogue catalogue = new CatalogueLoader(FactRegistry.load()).load(directories);
     List<Probe> probes =
-        ProbeCatalogue.load(directories)
-            .select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST);
+        ProbeCatalogue.load(directories).select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST);
     collect(workers, hosts.subList(0, Math.min(10, hosts.size())), probes);
     long cpu = cpuNanos();
     long began = System.nanoTime();
@@ -66,8 +65,7 @@ public final class CollectFleet {
   }
 
   private static long cpuNanos() {
-    return ((com.sun.management.OperatingSystemMXBean)
-            ManagementFactory.getOperatingSystemMXBean())
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
         .getProcessCpuTime();
   }
 }

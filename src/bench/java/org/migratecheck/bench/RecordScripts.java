@@ -45,7 +45,8 @@ public final class RecordScripts {
     Connector real = new HostConnector(SshEnvironment.ofThisProcess());
     Map<String, Integer> count = new ConcurrentHashMap<>();
     Connector recording =
-        (host, options) -> new Recording(real.connect(host, options), host.host(), directory, count);
+        (host, options) ->
+            new Recording(real.connect(host, options), host.host(), directory, count);
     new Auditor(
             catalogue,
             ProbeCatalogue.load(checks),
@@ -56,8 +57,7 @@ public final class RecordScripts {
                 16,
                 true,
                 Progress.NONE))
-        .collect(
-            hosts, new AuditOptions(Policy.STRICT, false, false, List.of(), false, List.of()));
+        .collect(hosts, new AuditOptions(Policy.STRICT, false, false, List.of(), false, List.of()));
   }
 
   private record Recording(

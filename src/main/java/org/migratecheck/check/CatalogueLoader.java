@@ -2,6 +2,7 @@ package org.migratecheck.check;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -83,7 +84,7 @@ public final class CatalogueLoader {
       throw new CatalogueException(
           List.of("no directory of checks: " + Printable.line(directory.toString())));
     }
-    try (Stream<Path> found = Files.walk(directory, 4)) {
+    try (Stream<Path> found = Files.walk(directory, 4, FileVisitOption.FOLLOW_LINKS)) {
       return found
           .filter(p -> p.getFileName().toString().endsWith(".yaml"))
           .filter(Files::isRegularFile)

@@ -27,7 +27,7 @@ final class Recording {
   /** Reads the recording that comes with the program. */
   static Recording ours() {
     List<HostEvidence> hosts = new ArrayList<>();
-    for (String name : List.of("kvm1.json", "kvm2.json")) {
+    for (String name : List.of("hostA.json", "hostB.json")) {
       try (InputStream in = Recording.class.getResourceAsStream("/demo/" + name)) {
         if (in == null) {
           throw new IllegalStateException("resource /demo/" + name + " is missing");

@@ -58,6 +58,14 @@ final class CatalogueLoaderTest {
     assertThat(catalogue.checks().get("site-motd").severity()).isEqualTo(Severity.BLOCKER);
   }
 
+  @Test
+  void aDirectoryMayBeALink() throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Files.writeString(real.resolve("site-motd.yaml"), GOOD);
+    Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+    assertThat(Reports.load(List.of(link)).checks()).containsOnlyKeys("site-motd");
+  }
+
   static Stream<Arguments> brokenFiles() {
     return Stream.of(
         Arguments.of("severity: warning", "severity: bad", 5),

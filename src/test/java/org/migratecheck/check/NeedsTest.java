@@ -46,8 +46,7 @@ final class NeedsTest {
   @ParameterizedTest
   @MethodSource("checks")
   void aCheckNamesEveryFactThatItLooksAt(String id) throws Exception {
-    Catalogue one =
-        id.equals(Catalogue.HOST_READ) ? all : all.select(List.of(id), List.of());
+    Catalogue one = id.equals(Catalogue.HOST_READ) ? all : all.select(List.of(id), List.of());
     Set<String> probes =
         Stream.of(Fact.Place.values())
             .flatMap(place -> one.probes(place).stream())

@@ -85,7 +85,7 @@ final class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
       return new Run(
           process.exitValue(),
           Files.readString(dir.resolve("out")),
@@ -174,6 +174,36 @@ final class LauncherTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).contains("no such plugin").endsWith("the build failed; see above\n");
     assertThat(home.resolve("target/app/migrate-check.jar")).doesNotExist();
+  }
+
+  @Test
+  void makesAnArchiveOnceAndUsesIt() throws Exception {
+    Files.delete(home.resolve("target/cds"));
+    for (String directory : List.of("checks", "templates")) {
+      Files.createSymbolicLink(home.resolve(directory), Path.of(directory).toAbsolutePath());
+    }
+    Run first = run(home.resolve("migrate-check"), Map.of(), "--version");
+    Run second =
+        run(
+            home.resolve("migrate-check"),
+            Map.of("MIGRATE_CHECK_JAVA_OPTS", "-Xlog:class+load=info:stderr"),
+            "--version");
+    for (String directory : List.of("checks", "templates")) {
+      Files.delete(home.resolve(directory));
+    }
+    assertThat(first).isEqualTo(new Run(0, VERSION, first.err()));
+    assertThat(first.err()).isEqualTo("migrate-check: preparing a faster start (once) ...\n");
+    try (Stream<Path> made = Files.list(home.resolve("target/cds"))) {
+      assertThat(made.map(p -> p.getFileName().toString()).filter(n -> n.startsWith("classes")))
+          .singleElement()
+          .asString()
+          .endsWith(".jsa");
+    }
+    assertThat(second.out()).isEqualTo(VERSION);
+    assertThat(second.err())
+        // Java 17 archives no classes of jars whose path has a space, but those of its own.
+        .contains("source: shared objects file (top)")
+        .doesNotContain("preparing");
   }
 
   @Test
