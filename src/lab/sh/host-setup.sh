@@ -62,6 +62,8 @@ PidFile /run/sshd.pid
 Subsystem sftp /usr/lib/openssh/sftp-server
 S
   lab_machine_id "$name" >"$etc/machine-id"
+  mkdir -p "$etc/iscsi"
+  echo "InitiatorName=iqn.1994-05.com.redhat:$name" >"$etc/iscsi/initiatorname.iscsi"
   mkdir -p "$r/var/lib/dbus" "$etc/libvirt"
   cat >"$etc/libvirt/libvirtd.conf" <<L
 host_uuid = "$(lab_uuid "$name")"

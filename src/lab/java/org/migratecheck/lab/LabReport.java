@@ -41,6 +41,7 @@ final class LabReport implements AutoCloseable {
 
   void add(Row row) {
     rows.add(row);
+    write(); // what is known so far survives a run that is cut short
   }
 
   /** Counts a verdict against the truth. */
@@ -81,18 +82,20 @@ final class LabReport implements AutoCloseable {
     return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 
-  @Override
-  public void close() {
-    if (rows.isEmpty()) {
-      return;
-    }
-    String table = table();
-    System.out.println(table);
+  private void write() {
     try {
       Files.createDirectories(FILE.toAbsolutePath().getParent());
-      Files.writeString(FILE, table);
+      Files.writeString(FILE, table());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + FILE, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!rows.isEmpty()) {
+      write();
+      System.out.println(table());
     }
   }
 }

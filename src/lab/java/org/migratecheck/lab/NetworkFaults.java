@@ -24,25 +24,25 @@ final class NetworkFaults {
     return List.of(
         Fault.of("bridge-missing", NETWORK, B, "ip link del br1")
             .guest(ON_BR1)
-            .found("bridge-exists")
+            .found("bridge-exists", "interface-kind")
             .really(refused("Cannot get interface MTU on 'br1': No such device")),
         Fault.of("bridge-missing-unused", NETWORK, B, "ip link del br1")
             .found("bridges")
             .really(notLookedAt()),
         Fault.of("bridge-mtu", NETWORK, B, "ip link set eth1 mtu 1400; ip link set br1 mtu 1400")
             .guest(ON_BR1)
-            .found("bridges", "bridge-mtu")
+            .found("bridges", "guest-mtu")
             .really(
                 damages(
                     "full frames are lost",
                     lab -> !lab.dead(GUEST) && lab.dead(GUEST, "-M", "do", "-s", "1440"))),
         Fault.of("bridge-no-uplink", NETWORK, B, "ip link set eth1 nomaster")
             .guest(ON_BR1)
-            .found("bridge-uplink", "bridges")
+            .found("bridge-uplinks")
             .really(CUT_OFF),
         Fault.of("bridge-uplink-down", NETWORK, B, "ip link set eth1 down")
             .guest(ON_BR1)
-            .found("bridge-uplink", "bridges")
+            .found("bridge-uplinks")
             .really(CUT_OFF),
         Fault.of(
                 "bridge-is-no-bridge",
@@ -50,7 +50,7 @@ final class NetworkFaults {
                 B,
                 "ip link del br1; ip link set eth1 down; ip link set eth1 name br1; ip link set br1 up")
             .guest(ON_BR1)
-            .found("bridge-exists")
+            .found("bridge-exists", "interface-kind")
             .really(refused("Unable to add bridge br1 port vnet0: Operation not supported")),
         Fault.of(
                 "bridge-stp-delay",
@@ -58,7 +58,7 @@ final class NetworkFaults {
                 B,
                 "ip link set br1 type bridge stp_state 1 forward_delay 1500")
             .guest(ON_BR1)
-            .found("bridges", "bridge-stp")
+            .found("bridges", "bridge-delay")
             .really(
                 damages(
                     "the guest's port is not forwarding",
@@ -74,12 +74,12 @@ final class NetworkFaults {
                 "virsh net-destroy guests; virsh net-undefine guests")
             .onBoth(network("br1"))
             .guest(ON_NETWORK)
-            .found("libvirt-network-exists", "libvirt-networks")
+            .found("network-exists", "libvirt-networks")
             .really(refused("no network with matching name 'guests'")),
         Fault.of("network-inactive", NETWORK, B, "virsh net-destroy guests")
             .onBoth(network("br1"))
             .guest(ON_NETWORK)
-            .found("libvirt-network-exists", "libvirt-networks")
+            .found("network-exists", "libvirt-networks")
             .really(refused("network 'guests' is not active")),
         Fault.of(
                 "network-other-bridge",

@@ -21,33 +21,33 @@ final class PortFaults {
             .found("libvirt-answers")
             .really(refused("cannot connect to '/var/run/libvirt/libvirt-sock'")),
         Fault.of("ssh-no-key", PORTS, B, "sed -i '/root@hostA/d' /root/.ssh/authorized_keys")
-            .found("libvirt-reachable")
+            .found("libvirt-reachable-from-source")
             .really(refused("Permission denied")),
         Fault.of("ssh-unknown-host-key", PORTS, A, "sed -i /^hostB/d /root/.ssh/known_hosts")
-            .found("libvirt-reachable")
+            .found("libvirt-reachable-from-source")
             .really(refused("Host key verification failed")),
         Fault.of("ssh-name-unknown", PORTS, A, "sed -i s/hostB$/other/ /etc/hosts")
-            .found("libvirt-reachable")
+            .found("libvirt-reachable-from-source")
             .really(refused("Could not resolve hostname")),
         Fault.of("ssh-dropped", PORTS, B, table("input", "ip saddr 10.77.0.11 tcp dport 22 drop"))
-            .found("libvirt-reachable")
+            .found("libvirt-reachable-from-source")
             .really(hangs()),
         Fault.of(
                 "hostname-is-localhost",
                 PORTS,
                 B,
                 "hostname localhost.localdomain; hostname >/etc/hostname")
-            .found("migration-host-name")
+            .found("hostname-not-localhost")
             .really(refused("hostname on destination resolved to localhost")),
         Fault.of("hostname-unresolvable", PORTS, B, "hostname nowhere.lab; hostname >/etc/hostname")
-            .found("migration-host-name")
+            .found("destination-name-resolves", "migration-address")
             .really(refused("Unable to resolve address 'nowhere.lab'")),
         Fault.of(
                 "hostname-is-loopback",
                 PORTS,
                 A,
                 "sed -i 's/^10.77.0.12 .*/10.77.0.12 hostB\\n127.0.1.1 hostB.lab/' /etc/hosts")
-            .found("migration-host-name")
+            .found("destination-name-resolves", "migration-address")
             .really(
                 refused("unable to connect to server at 'hostB.lab:49152': Connection refused")),
         Fault.of("range-dropped", PORTS, B, table("input", "tcp dport " + RANGE + " drop"))

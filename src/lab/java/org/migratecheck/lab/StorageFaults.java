@@ -20,7 +20,7 @@ final class StorageFaults {
   static List<Fault> all() {
     return List.of(
         Fault.of("share-not-mounted", STORAGE, B, UNMOUNT)
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(refused("Cannot access storage file '" + SHARED + "/guest.img'")),
         Fault.of(
                 "share-mounted-elsewhere",
@@ -28,21 +28,21 @@ final class StorageFaults {
                 B,
                 UNMOUNT
                     + " && mkdir -p /mnt/images && mount -t glusterfs store.lab:/vol0 /mnt/images")
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(refused("Cannot access storage file '" + SHARED + "/guest.img'")),
         Fault.of(
                 "share-read-only",
                 STORAGE,
                 B,
                 UNMOUNT + " && mount -t glusterfs -o ro store.lab:/vol0 " + SHARED)
-            .found("disk-same-storage", "disk-writable")
+            .found("disk-access", "storage-mount-options")
             .really(refused("Read-only file system")),
         Fault.of(
                 "same-path-local-copy",
                 STORAGE,
                 B,
                 UNMOUNT + " && truncate -s 16M " + SHARED + "/guest.img")
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(
                 damages(
                     "the guest writes a private copy",
@@ -63,7 +63,7 @@ final class StorageFaults {
                           + SHARED
                           + "/guest.img");
                 })
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(
                 damages(
                     "the guest writes another volume",
@@ -71,15 +71,15 @@ final class StorageFaults {
         Fault.of("image-hidden", STORAGE, B, "mount -t tmpfs tmpfs " + SHARED + "/web")
             .prepare(lab -> lab.must(A, "mkdir " + SHARED + "/web"))
             .guest("--disk", SHARED + "/web/guest.img")
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(refused("Cannot access storage file")),
         Fault.of("disk-is-local", STORAGE, lab -> {})
             .guest("--disk", LOCAL)
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(refused("Migration without shared storage is unsafe")),
         Fault.of("disk-is-local-copied", STORAGE, B, "truncate -s 16M " + LOCAL)
             .guest("--disk", LOCAL)
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(refused("Migration without shared storage is unsafe")),
         Fault.of("backing-file-is-local", STORAGE, lab -> {})
             .prepare(
@@ -90,7 +90,7 @@ final class StorageFaults {
                             + SHARED
                             + "/guest.qcow2"))
             .guest("--disk", SHARED + "/guest.qcow2", "--format", "qcow2")
-            .found("disk-same-storage")
+            .found("same-storage", "shared-path-exists", "disk-on-shared-storage")
             .really(refused("Cannot access backing file '/var/lib/libvirt/images/base.img'")),
         Fault.of(
                 "pool-missing", STORAGE, B, "virsh pool-destroy shared; virsh pool-undefine shared")
