@@ -98,15 +98,19 @@ record GuestStorage(CheckContext context, List<Image> images, List<String> incom
       "disk", image.target(),
       "path", image.path().orElse(""),
       "image", image.label(),
-      "source-place", where(() -> source(image)),
-      "destination-place", where(() -> destination(image))
+      "source-place", where(image, () -> source(image)),
+      "destination-place", where(image, () -> destination(image))
     };
     System.arraycopy(own, 0, values, 0, own.length);
     System.arraycopy(more, 0, values, own.length, more.length);
     return Problem.on(side, kind, values);
   }
 
-  private static String where(java.util.function.Supplier<Place> place) {
+  /** What has no path, such as a network disk, is where its label says. */
+  private static String where(Image image, java.util.function.Supplier<Place> place) {
+    if (image.path().isEmpty()) {
+      return image.label();
+    }
     try {
       return place.get().where();
     } catch (Undetermined e) {
@@ -116,7 +120,8 @@ record GuestStorage(CheckContext context, List<Image> images, List<String> incom
 
   /** Shows where an image is on both hosts. */
   void see(Collector collector, Image image) {
-    collector.see(image.label(), where(() -> source(image)), where(() -> destination(image)));
+    collector.see(
+        image.label(), where(image, () -> source(image)), where(image, () -> destination(image)));
   }
 
   /** Returns the mount of the source that the destination lacks at the same place. */
