@@ -11,9 +11,7 @@ qemu_conf() {
 ages() {
   [ -e "$conf" ] || return 0
   echo "file $(($(date +%s) - $(stat -c %Y "$conf")))"
-  for daemon in virtqemud libvirtd; do
-    ps -C "$daemon" -o user=,etimes= | sed -n "s/^root  *\([0-9]*\)\$/$daemon \1/p"
-  done
+  ps -C virtqemud,libvirtd -o comm=,user=,etimes= | sed -n 's/^\([a-z]*\)  *root  *\([0-9]*\)$/\1 \2/p'
 }
 names() {
   echo "hostname $(hostname)"

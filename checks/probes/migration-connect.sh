@@ -101,6 +101,12 @@ class Round:
             self.data_port, self.data_state = port, "stalled"
             self.live[fd][2] = "sending"
             self.poll.modify(fd, select.POLLOUT)
+            try:
+                self.pipe.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                self.sent = self.pipe.send(b"d" * min(DATA, self.pipe.getsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG)))
+                time.sleep(0.02)
+            except (socket.error, OSError):
+                pass
             return
         self.live[fd][0].send(b"k")
         self.close(fd)
@@ -222,7 +228,11 @@ sub event {
   $line .= $data; $live{$fd}[3] = $line;
   if (index($line, $token) == 0 && $line =~ /\n/) {
     $state{$port} = "proven"; $proven_at ||= time;
-    if (!$pipe && $line =~ / data\s*$/) { $pipe = $s; $data_port = $port; $data_state = "stalled"; $sent = 0; $live{$fd}[2] = "sending"; return }
+    if (!$pipe && $line =~ / data\s*$/) { $pipe = $s; $data_port = $port; $data_state = "stalled"; $live{$fd}[2] = "sending";
+      setsockopt($s, IPPROTO_TCP, TCP_NODELAY, pack("i", 1));
+      my $full = unpack("i", getsockopt($s, IPPROTO_TCP, TCP_MAXSEG) || pack("i", 1400));
+      $sent = syswrite($s, "d" x ($full > 65536 ? 65536 : $full)) || 0;
+      select(undef, undef, undef, 0.02); return }
     syswrite $s, "k"; delete $live{$fd};
   } elsif ($data eq "" || length $line > 4000 || $line =~ /\n/) {
     $retry{$port} = time + 0.1 if $wait && $line =~ /^migrate-check /;

@@ -51,7 +51,7 @@ final class NetworkFaults {
                 "ip link del br1; ip link set eth1 down; ip link set eth1 name br1; ip link set br1 up")
             .guest(ON_BR1)
             .found("bridge-exists", "interface-kind")
-            .really(refused("Unable to add bridge br1 port vnet0: Operation not supported")),
+            .really(refused("Operation not supported")),
         Fault.of(
                 "bridge-stp-delay",
                 NETWORK,

@@ -9,7 +9,10 @@ import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.Undetermined;
+import org.migratecheck.facts.ports.HostNames;
 import org.migratecheck.facts.ports.LibvirtReach;
+import org.migratecheck.facts.ports.MigrationVariables;
+import org.migratecheck.facts.ports.NameResolution;
 import org.migratecheck.facts.ports.SshServer;
 import org.migratecheck.model.Observed;
 
@@ -38,7 +41,7 @@ final class LibvirtReachable implements Evaluator {
       "address", Announced.address(context).orElse("")
     };
     return switch (SshAnswer.of(reach)) {
-      case REACHED -> List.of();
+      case REACHED -> typedName(context, reach);
       case NAME -> List.of(Problem.on(Side.SOURCE, "name", values));
       case REFUSED, TIMEOUT, UNREACHABLE -> List.of(Problem.of("ssh", values));
       case HOST_KEY_UNKNOWN -> List.of(hostKey(context, reach, "host-key-unknown", values));
@@ -54,8 +57,38 @@ final class LibvirtReachable implements Evaluator {
                   + " cannot try it: "
                   + SshAnswer.said(reach.attempts().get(0)),
               "Install libvirt-client and openssh-clients on " + context.source().name() + ".");
+      case STUCK -> List.of(Problem.of("stuck", values));
       case OTHER -> List.of(Problem.of("other", values));
     };
+  }
+
+  /**
+   * A name that only the auditing user's ssh configuration knows is no fault; but who types it in a
+   * command on the source has to know.
+   */
+  private static List<Problem> typedName(CheckContext context, LibvirtReach reach) {
+    String typed = MigrationVariables.typed(context.destination().name());
+    List<String> addresses = context.link(NameResolution.FACT).addresses().get(typed);
+    if (addresses == null || !addresses.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        Problem.on(
+            Side.SOURCE,
+            ownName(context, typed) ? "own-name" : "typed-name",
+            "typed",
+            typed,
+            "uri",
+            reach.reached().orElseThrow().uri(),
+            "address",
+            Announced.address(context).orElse("")));
+  }
+
+  /** A name that the destination itself goes by is what people type on the source as well. */
+  private static boolean ownName(CheckContext context, String typed) {
+    String announced = context.destination(HostNames.FACT).announced();
+    return typed.equalsIgnoreCase(announced)
+        || typed.equalsIgnoreCase(announced.split("\\.", 2)[0]);
   }
 
   /**

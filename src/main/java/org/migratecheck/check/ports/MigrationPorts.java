@@ -8,6 +8,7 @@ import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.facts.Undetermined;
+import org.migratecheck.facts.ports.Ip;
 import org.migratecheck.facts.ports.Listener;
 import org.migratecheck.facts.ports.ListeningPorts;
 import org.migratecheck.facts.ports.MigrationConfig;
@@ -27,9 +28,13 @@ final class MigrationPorts implements Evaluator {
 
   @Override
   public Outcome evaluate(CheckContext context) {
-    PortSet range = context.destination(MigrationConfig.FACT).ports();
+    MigrationConfig config = context.destination(MigrationConfig.FACT);
+    PortSet range = config.ports();
     if (range.isEmpty()) {
       return Outcome.skipped("range");
+    }
+    if (config.listens().stream().anyMatch(Ip::loopback)) {
+      return Outcome.skipped("address");
     }
     Announced name = Announced.of(context);
     if (name.state() != Announced.State.GOOD) {

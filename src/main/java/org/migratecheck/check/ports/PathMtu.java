@@ -56,10 +56,10 @@ final class PathMtu implements Evaluator {
     Optional<String> kind = Optional.empty();
     if (lost || (!arrived && fullLost && largest > 0 && !reported(echoes))) {
       kind = Optional.of("blackhole");
-    } else if (fullLost && largest > 0) {
+    } else if (fullLost && reported(echoes)) {
       kind = Optional.of("smaller");
     } else if (!arrived && largest == 0) {
-      kind = Optional.of("unknown");
+      kind = Optional.of("unknown"); // where data arrived, lost pings are a matter of taste
     }
     return Outcome.of(
             kind.map(k -> problem(context, address, k, full, largest)).stream().toList(), observed)

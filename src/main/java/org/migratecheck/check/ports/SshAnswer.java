@@ -32,6 +32,8 @@ enum SshAnswer {
   NOISE,
   /** virsh or ssh is missing on the source. */
   NO_CLIENT,
+  /** SSH answered and then fell silent. */
+  STUCK,
   /** Anything else. */
   OTHER;
 
@@ -41,8 +43,7 @@ enum SshAnswer {
       return REACHED;
     }
     SshAnswer answer = of(reach.attempts().get(0));
-    // An SSH server that answered a moment later was not unreachable; nor was it the network then.
-    return answer == TIMEOUT && reach.banner() ? OTHER : answer;
+    return answer == TIMEOUT && reach.banner() ? STUCK : answer;
   }
 
   private static SshAnswer of(LibvirtReach.Attempt attempt) {

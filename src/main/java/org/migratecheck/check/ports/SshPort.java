@@ -27,12 +27,16 @@ final class SshPort implements Evaluator {
     List<Problem> problems =
         switch (answer) {
           case REFUSED, TIMEOUT, UNREACHABLE -> problems(context, reach, answer);
-          case OTHER ->
-              throw new Undetermined(
-                  "whether SSH on "
-                      + context.destination().name()
-                      + " answers is not clear: "
-                      + SshAnswer.said(reach.attempts().get(0)));
+          case OTHER -> {
+            if (reach.banner()) {
+              yield List.of();
+            }
+            throw new Undetermined(
+                "whether SSH on "
+                    + context.destination().name()
+                    + " answers is not clear: "
+                    + SshAnswer.said(reach.attempts().get(0)));
+          }
           default -> List.of();
         };
     return Outcome.of(problems, observed).with("port", port).with("name", reach.name());

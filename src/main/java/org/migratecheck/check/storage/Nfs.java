@@ -35,6 +35,19 @@ final class Nfs {
         : server(a).equalsIgnoreCase(server(b));
   }
 
+  /** Returns whether the server gave its file system an identity; the root of version 4 has 0:0. */
+  static boolean told(String fsid) {
+    return !fsid.matches("0+:0+");
+  }
+
+  /**
+   * Returns whether an identity is made from the file system's UUID. A small number was written by
+   * hand (exports(5), fsid=) and may be there on every server.
+   */
+  static boolean unique(String fsid) {
+    return fsid.replaceFirst(":0+$", "").replaceFirst("^0+", "").length() > 8;
+  }
+
   /** Returns the protocol version, such as {@code 4.2}. */
   static String version(Mount mount) {
     return mount.value("vers", "nfsvers").orElse(mount.type().equals("nfs4") ? "4" : "3");

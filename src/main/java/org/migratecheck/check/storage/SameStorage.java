@@ -1,6 +1,7 @@
 package org.migratecheck.check.storage;
 
 import java.util.Optional;
+import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.storage.BlockDevice;
 import org.migratecheck.facts.storage.FileSystem;
 import org.migratecheck.facts.storage.Gfs2;
@@ -17,6 +18,8 @@ import org.migratecheck.facts.storage.Transport;
  * support where identities cannot.
  */
 final class SameStorage {
+  private static final long ATTRIBUTE_CACHE_SECONDS = 90;
+
   private SameStorage() {}
 
   /** Compares two places at which something is. */
@@ -64,10 +67,6 @@ final class SameStorage {
     FileSystem here = source.fileSystem();
     FileSystem there = destination.fileSystem();
     if (here != there) {
-      // One host may serve what the other mounts; or two protocols may lead to one server.
-      if (alike(source.file(), destination.file())) {
-        return Sameness.UNPROVEN;
-      }
       if (!there.shared()) {
         return Sameness.LOCAL_THERE;
       }
@@ -84,12 +83,12 @@ final class SameStorage {
     };
   }
 
-  /** The same inode, size and first bytes: hardly two files. */
+  /**
+   * The same size, and modified at about the same time: the clocks of two file systems that are
+   * written to independently do not agree for long. Clients see times late by up to acregmax, 60 s.
+   */
   private static boolean alike(FileState a, FileState b) {
-    return a.inode() == b.inode()
-        && a.size() == b.size()
-        && a.digest().isPresent()
-        && a.digest().equals(b.digest());
+    return a.size() == b.size() && Math.abs(a.modified() - b.modified()) <= ATTRIBUTE_CACHE_SECONDS;
   }
 
   private static boolean sameInode(Place a, Place b) {
@@ -102,32 +101,37 @@ final class SameStorage {
     }
     Mount here = source.mount();
     Mount there = destination.mount();
-    Optional<String> fsidHere = source.state().nfsVolume().map(NfsVolume::fsid);
-    Optional<String> fsidThere = destination.state().nfsVolume().map(NfsVolume::fsid);
+    Optional<String> fsidHere = fsid(source);
+    Optional<String> fsidThere = fsid(destination);
     boolean fsidsKnown = fsidHere.isPresent() && fsidThere.isPresent();
+    boolean sameVersion = Nfs.major(here).equals(Nfs.major(there));
+    boolean alike = alike(source.file(), destination.file());
     if (fsidsKnown && !fsidHere.equals(fsidThere)) {
       // Version 3 has another form of the identity than version 4.
-      return Nfs.major(here).equals(Nfs.major(there)) || !alike(source.file(), destination.file())
-          ? Sameness.OTHER_FILE_SYSTEM
-          : Sameness.UNPROVEN;
+      return sameVersion || !alike ? Sameness.OTHER_FILE_SYSTEM : Sameness.UNPROVEN;
     }
     if (Nfs.sameServer(here, there)) {
-      return fsidsKnown || remote(source).equals(remote(destination))
-          ? Sameness.SAME
-          : Sameness.UNPROVEN;
+      if (fsidsKnown || remote(source).equals(remote(destination))) {
+        return Sameness.SAME;
+      }
+      // Two exports of one server may well have a file of the same number.
+      return sameVersion || !alike ? Sameness.OTHER_FILE : Sameness.UNPROVEN;
     }
-    return contradicting(source.file(), destination.file())
-        ? Sameness.OTHER_FILE
-        : Sameness.UNPROVEN_SERVER;
+    if (fsidHere.filter(Nfs::unique).isPresent() && fsidThere.isPresent()) {
+      return Sameness.UNPROVEN_SERVER;
+    }
+    if (alike) {
+      return Sameness.UNPROVEN_SERVER;
+    }
+    throw new Undetermined(
+        "it cannot be told whether "
+            + source.state().path()
+            + " is the same file on both hosts: they talk to different addresses of NFS servers",
+        "Mount it by the same address on both hosts.");
   }
 
-  /** Other bytes though not modified in between: two files, whatever their numbers say. */
-  private static boolean contradicting(FileState a, FileState b) {
-    return a.modified() == b.modified()
-        && (a.size() != b.size()
-            || (a.digest().isPresent()
-                && b.digest().isPresent()
-                && !a.digest().equals(b.digest())));
+  private static Optional<String> fsid(Place place) {
+    return place.state().nfsVolume().map(NfsVolume::fsid).filter(Nfs::told);
   }
 
   private static String remote(Place place) {
@@ -205,14 +209,12 @@ final class SameStorage {
 
   private static Sameness other(Place source, Place destination) {
     if (!source.mount().type().equals(destination.mount().type())) {
-      return alike(source.file(), destination.file())
-          ? Sameness.UNPROVEN
-          : Sameness.OTHER_FILE_SYSTEM;
+      return Sameness.OTHER_FILE_SYSTEM;
     }
     // FUSE file systems may give the same file another number on every host.
     boolean numbersTell = !source.mount().type().startsWith("fuse.");
     if (!sameInode(source, destination)
-        && (numbersTell || contradicting(source.file(), destination.file()))) {
+        && (numbersTell || !alike(source.file(), destination.file()))) {
       return Sameness.OTHER_FILE;
     }
     return Sameness.UNPROVEN;

@@ -13,6 +13,7 @@ final class IptablesText {
   private final String family;
   private final List<FilterTable> tables = new ArrayList<>();
   private String table = "";
+  private boolean inTable;
   private final Map<String, String> policies = new LinkedHashMap<>();
   private final Map<String, List<String>> rules = new LinkedHashMap<>();
 
@@ -22,7 +23,7 @@ final class IptablesText {
 
   List<FilterTable> parse(String text) {
     text.lines().forEach(this::line);
-    if (!table.isEmpty()) {
+    if (inTable) {
       throw new Undetermined("the output of iptables-save is cut");
     }
     return tables;
@@ -32,9 +33,10 @@ final class IptablesText {
     if (line.isEmpty() || line.charAt(0) == '#') {
       return;
     }
-    if (line.charAt(0) == '*' && table.isEmpty()) {
+    if (line.charAt(0) == '*' && !inTable) {
       table = line.substring(1).strip();
-    } else if (table.isEmpty()) {
+      inTable = true;
+    } else if (!inTable) {
       throw unreadable();
     } else if (line.charAt(0) == ':') {
       String[] words = line.substring(1).split(" ");
@@ -74,7 +76,7 @@ final class IptablesText {
           chains.put(name, new FilterChain(name, hook(name, policy), list));
         });
     tables.add(new FilterTable(FilterTable.Syntax.IPTABLES, family, table, chains, Map.of()));
-    table = "";
+    inTable = false;
     policies.clear();
     rules.clear();
   }

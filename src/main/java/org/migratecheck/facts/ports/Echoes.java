@@ -45,7 +45,7 @@ public record Echoes(boolean tool, List<Echo> echoes) {
       if (line.equals("none")) {
         return new Echoes(false, List.of());
       }
-      String[] words = line.strip().split(" ");
+      String[] words = line.strip().split(" ", -1);
       if (words.length != 6 || !words[0].equals("echo")) {
         throw new Undetermined(outputs.host() + ": the answers to ping are not readable");
       }

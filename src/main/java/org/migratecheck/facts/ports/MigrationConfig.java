@@ -118,7 +118,7 @@ public record MigrationConfig(
     long file = Long.MAX_VALUE;
     List<Long> daemons = new ArrayList<>();
     for (String line : outputs.complete("migration-config/ages").stdout().lines().toList()) {
-      String[] words = line.split(" ");
+      String[] words = line.split(" ", -1);
       try {
         long seconds = Long.parseLong(words[words.length - 1]);
         if (words[0].equals("file")) {

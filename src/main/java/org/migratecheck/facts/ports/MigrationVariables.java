@@ -119,7 +119,7 @@ public final class MigrationVariables implements LinkVariables {
   }
 
   /** Returns HOST of {@code [user@]host[:port]}; empty for stored evidence. */
-  static String typed(String name) {
+  public static String typed(String name) {
     if (name.startsWith("@")) {
       return "";
     }

@@ -49,7 +49,7 @@ public record NameResolution(Map<String, List<String>> addresses) {
     Map<String, List<String>> result = new LinkedHashMap<>();
     List<String> current = List.of();
     for (String line : outputs.complete("destination-path/names").stdout().lines().toList()) {
-      String[] words = line.strip().split(" ");
+      String[] words = line.strip().split(" ", -1);
       if (words.length == 2 && words[0].equals("name")) {
         current = result.computeIfAbsent(words[1], k -> new ArrayList<>());
       } else if (words.length == 2

@@ -123,7 +123,7 @@ public record PortAttempts(
       double from = 0;
       double to = 0;
       for (String line : text.lines().toList()) {
-        String[] words = line.strip().split(" ");
+        String[] words = line.strip().split(" ", -1);
         switch (words[0]) {
           case "none" -> {
             return new PortAttempts(Optional.empty(), Optional.empty(), List.of(), 0, 0);

@@ -171,7 +171,7 @@ class GuestCardTest {
             c ->
                 assertThat(c)
                     .contains("name='\\''clean'\\''")
-                    .endsWith("nwfilter-define /dev/stdin"));
+                    .endsWith("nwfilter-define /proc/self/fd/0"));
   }
 
   @Test

@@ -82,7 +82,7 @@ class GuestNetworkTest {
             .network(NET, BRIDGED, BRIDGED, "Active: yes,Persistent: no,Autostart: no")
             .guest("web", UUID, CARD);
     assertThat(exists(transientOne, FakeHost.named("b")).fix().command())
-        .endsWith("net-create /dev/stdin");
+        .endsWith("net-create /proc/self/fd/0");
     FakeHost gone = FakeHost.named("a").guest("web", UUID, CARD);
     assertThat(exists(gone, FakeHost.named("b")).message())
         .isEqualTo("Network 'lan' of web exists neither on b nor, any more, on a");

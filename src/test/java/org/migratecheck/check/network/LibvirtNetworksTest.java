@@ -106,7 +106,7 @@ class LibvirtNetworksTest {
     assertThat(commands(finding))
         .startsWith("printf '%s\\n' '<network>\n  <name>default</name>\n  <forward")
         .endsWith(
-            "| virsh -c qemu:///system net-define /dev/stdin && virsh -c qemu:///system net-start"
+            "| virsh -c qemu:///system net-define /proc/self/fd/0 && virsh -c qemu:///system net-start"
                 + " --network default && virsh -c qemu:///system net-autostart --network default")
         .doesNotContain("uuid")
         .doesNotContain("<mac address")
@@ -122,14 +122,14 @@ class LibvirtNetworksTest {
         .satisfies(
             c -> {
               assertThat(c.host()).isEqualTo("a");
-              assertThat(c.command()).endsWith("net-define /dev/stdin");
+              assertThat(c.command()).endsWith("net-define /proc/self/fd/0");
             });
   }
 
   @Test
   void aTransientNetworkIsCreated() {
     FakeHost source = state("a", "Active: yes,Persistent: no,Autostart: no");
-    assertThat(commands(judge(source, FakeHost.named("b")))).endsWith("net-create /dev/stdin");
+    assertThat(commands(judge(source, FakeHost.named("b")))).endsWith("net-create /proc/self/fd/0");
   }
 
   @Test
@@ -156,7 +156,7 @@ class LibvirtNetworksTest {
         "99999999-2222-4333-8444-555555555555",
         "<interface type='network'><source network='default'/></interface>");
     Finding finding = judge(source(), destination);
-    assertThat(commands(finding)).endsWith("net-define /dev/stdin");
+    assertThat(commands(finding)).endsWith("net-define /proc/self/fd/0");
     assertThat(finding.fix().text()).contains("Guests use it there");
   }
 
@@ -166,7 +166,7 @@ class LibvirtNetworksTest {
     Finding finding = judge(source(), destination);
     assertThat(finding.message())
         .isEqualTo("The stored definition of network 'default' differs between a and b: bridge");
-    assertThat(commands(finding)).endsWith("net-define /dev/stdin");
+    assertThat(commands(finding)).endsWith("net-define /proc/self/fd/0");
   }
 
   @Test

@@ -101,7 +101,9 @@ class PortChecksTest {
     Finding finding = name(hosts);
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(command(finding))
-        .isEqualTo("hostB: hostname hostB.lab && echo hostB.lab >/etc/hostname");
+        .isEqualTo(
+            "hostB: hostnamectl set-hostname hostB.lab 2>/dev/null || { hostname hostB.lab && echo"
+                + " hostB.lab >/etc/hostname; }");
     Finding configured =
         name(new TwoHosts().b("migration-config/qemu-conf", "migration_host = \"localhost\"\n"));
     assertThat(command(configured)).contains("'migration_host = \"%s\"\\n' 10.77.0.12");
@@ -212,6 +214,20 @@ class PortChecksTest {
     assertThat(finding.message()).contains(message);
     assertThat(failing(error).find("destination-is-expected-machine").status())
         .isEqualTo(Status.SKIPPED);
+  }
+
+  @Test
+  void aNameThatOnlyTheAuditKnowsIsSaid() {
+    Finding finding =
+        reach(
+            new TwoHosts()
+                .typed("alias")
+                .fromA("destination-path/names", "name hostB.lab\naddress 10.77.0.12\nname alias\n")
+                .fromA(
+                    "libvirt-reach/target", "name hostB.lab\nuri qemu+ssh://hostB.lab/system\n"));
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.message()).contains("alias", "qemu+ssh://hostB.lab/system");
+    assertThat(command(finding)).isEqualTo("hostA: echo 10.77.0.12 alias >>/etc/hosts");
   }
 
   @Test
@@ -420,6 +436,26 @@ class PortChecksTest {
                 "destination-path/echoes",
                 "echo 10.77.0.12 9000 0 - 1500\necho 10.77.0.12 1500 2 0.1 -\n");
     assertThat(hosts.find("path-mtu").status()).isEqualTo(Status.WARN);
+  }
+
+  @Test
+  void dataThatArrivesCountsMoreThanPingsThatDoNot() {
+    TwoHosts hosts =
+        new TwoHosts()
+            .fromA(
+                "destination-path/echoes",
+                "echo 10.77.0.12 9000 0 - -\necho 10.77.0.12 1500 2 0.1 -\n");
+    assertThat(hosts.find("path-mtu").status()).isEqualTo(Status.PASS);
+  }
+
+  @Test
+  void sshThatFallsSilentAfterItsBanner() {
+    TwoHosts hosts =
+        new TwoHosts()
+            .fails("libvirt-reach/libvirt", 124, "")
+            .fromA("libvirt-reach/ssh-scan", "# hostB:22 SSH-2.0-OpenSSH_9.2\n");
+    assertThat(hosts.find("ssh-port").status()).isEqualTo(Status.PASS);
+    assertThat(reach(hosts).fix().text()).contains("path-mtu");
   }
 
   @Test

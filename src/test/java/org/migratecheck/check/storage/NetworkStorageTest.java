@@ -63,6 +63,7 @@ final class NetworkStorageTest {
   void anotherFileSystemUnderTheSameExport() {
     Expect.fail(
         StorageScene.nfs()
+            .editSource(IMAGE, "0:16         0:0 ", "0:16         1c2ad71b8e0f4a55:0 ")
             .editDestination(IMAGE, "0:16         0:0 ", "0:16         3fb3a7c9d7a54d8c:0 ")
             .judge("storage-nfs"),
         "web1.img is another file on hostB, though both hosts name the export",
