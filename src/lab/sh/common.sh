@@ -115,10 +115,12 @@ lab_ctl_up() {
   disown
   lab_wait 5 test -e "$LAB/ctl/ready" || lab_die "the controller did not start: $(cat "$LAB/ctl/log")"
 }
-lab_ctl_pid() {
+lab_ctl_pid() { lab_pid "$LAB/ctl/pid" 'sleep.infinity'; }
+# The pid in a file, if that process lives and is still the one that is meant: pids are used again.
+lab_pid() { # file pattern-of-its-command-line
   local pid
-  pid=$(cat "$LAB/ctl/pid" 2>/dev/null) || return 0
-  [ ! -d "/proc/$pid" ] || echo "$pid"
+  pid=$(cat "$1" 2>/dev/null) || return 0
+  if grep -qa "$2" "/proc/$pid/cmdline" 2>/dev/null; then echo "$pid"; fi
 }
 lab_ctl() {
   local pid
