@@ -50,7 +50,15 @@ final class BridgeDelayEvaluator implements Evaluator {
           new Observed(
               name, "", "STP " + (bridge.stp() ? "on" : "off") + ", forward delay " + seconds));
       if (bridge.stp() && !delay.equals("0")) {
-        problems.add(Problem.of("waits", "bridge", name, "delay", seconds));
+        problems.add(
+            Problem.of(
+                "waits",
+                "bridge",
+                name,
+                "delay",
+                seconds,
+                "ageing-time",
+                BridgeSetting.AGEING_TIME.usual()));
       }
     }
     return Outcome.of(problems, observed).with("bridges", String.join(", ", bridges));

@@ -39,10 +39,8 @@ final class BridgeExistsEvaluator implements Evaluator {
                   bridge,
                   what(context.source(), source, bridge),
                   what(context.destination(), destination, bridge)));
-          (ovs
-                  ? missingOvs(context.destination(), bridge)
-                  : missing(context, source, destination, bridge))
-              .ifPresent(problems::add);
+          problems.addAll(
+              ovs ? missingOvs(context, bridge) : missing(context, source, destination, bridge));
         });
     return Outcome.of(problems, observed)
         .with("count", Integer.toString(wanted.size()))
@@ -50,47 +48,67 @@ final class BridgeExistsEvaluator implements Evaluator {
   }
 
   /** Returns what keeps a card off the Linux bridge of that name on the destination. */
-  static Optional<Problem> missing(
+  static List<Problem> missing(
       CheckContext context, HostNetwork source, HostNetwork destination, String bridge) {
     Optional<Link> link = destination.link(bridge);
     if (destination.bridge(bridge).isPresent()) {
       return link.map(Link::up).orElse(false)
-          ? Optional.empty()
-          : Optional.of(Problem.of("down", "bridge", bridge));
+          ? List.of()
+          : List.of(Problem.of("down", "bridge", bridge));
     }
     if (link.isPresent()) {
-      return Optional.of(
-          context.destination(Ovs.FACT).bridges(bridge)
-              ? Problem.of("is-ovs", "bridge", bridge)
-              : Problem.of("not-a-bridge", "bridge", bridge, "kind", link.get().kind()));
+      return misnamed(context, source, destination, link.get());
     }
     Optional<VirtualNetwork> maker =
         context.destination(VirtualNetwork.FACT).stream()
             .filter(n -> n.ownsBridge() && n.bridge().equals(Optional.of(bridge)))
             .findFirst();
     if (maker.isPresent()) {
-      return Optional.of(
+      return List.of(
           Problem.of("network-inactive", "bridge", bridge, "network", maker.get().name()));
     }
-    return Optional.of(
-        source.bridge(bridge).isPresent()
-            ? new BridgeMaker(source, destination, Side.DESTINATION).missing("missing", bridge)
-            : Problem.of("missing-unknown", "bridge", bridge));
+    return List.of(make(source, destination, bridge));
+  }
+
+  private static Problem make(HostNetwork source, HostNetwork destination, String bridge) {
+    return source.bridge(bridge).isPresent()
+        ? new BridgeMaker(source, destination, Side.DESTINATION).missing("missing", bridge)
+        : Problem.of("missing-unknown", "bridge", bridge);
+  }
+
+  private static List<Problem> misnamed(
+      CheckContext context, HostNetwork source, HostNetwork destination, Link link) {
+    String bridge = link.name();
+    if (context.destination(Ovs.FACT).bridges(bridge)) {
+      return List.of(Problem.of("is-ovs", "bridge", bridge));
+    }
+    if (!destination.isIdle(bridge)) {
+      return List.of(Problem.of("not-a-bridge", "bridge", bridge, "kind", link.kind()));
+    }
+    return List.of(
+        Problem.of("not-a-bridge-idle", "bridge", bridge, "kind", link.kind()),
+        make(source, destination, bridge));
   }
 
   /** Returns what keeps a card off the Open vSwitch bridge of that name. */
-  static Optional<Problem> missingOvs(HostFacts host, String bridge) {
-    Ovs ovs = host.get(Ovs.FACT);
+  static List<Problem> missingOvs(CheckContext context, String bridge) {
+    Ovs ovs = context.destination(Ovs.FACT);
     if (!ovs.installed()) {
-      return Optional.of(Problem.of("ovs-not-installed", "bridge", bridge));
+      return List.of(Problem.of("ovs-not-installed", "bridge", bridge));
     }
     if (ovs.failure().isPresent()) {
-      return Optional.of(
-          Problem.of("ovs-down", "bridge", bridge, "said", ovs.failure().orElse("")));
+      return List.of(Problem.of("ovs-down", "bridge", bridge, "said", ovs.failure().orElse("")));
     }
-    return ovs.bridges(bridge)
-        ? Optional.empty()
-        : Optional.of(Problem.of("ovs-missing", "bridge", bridge));
+    if (ovs.bridges(bridge)) {
+      return List.of();
+    }
+    String datapath =
+        context
+            .source(Ovs.FACT)
+            .bridge(bridge)
+            .flatMap(b -> Optional.ofNullable(b.settings().get("datapath_type")))
+            .orElse("system");
+    return List.of(Problem.of("ovs-missing", "bridge", bridge, "datapath", datapath));
   }
 
   /** Open vSwitch is asked only where it matters: its bridges have a link of their name, too. */

@@ -41,6 +41,7 @@ final class BridgeMaker {
     Bridge bridge = model.bridge(name).orElseThrow();
     TreeMap<String, String> values = new TreeMap<>();
     values.put("bridge", name);
+    values.put("state", model.link(name).map(Link::up).orElse(true) ? "up" : "down");
     values.put("mtu", Integer.toString(model.link(name).map(Link::mtu).orElse(1500)));
     for (BridgeSetting setting : List.of(BridgeSetting.STP, BridgeSetting.FORWARD_DELAY)) {
       String value = bridge.settings().getOrDefault(setting.file(), "0");

@@ -93,6 +93,18 @@ enum BridgeSetting {
     };
   }
 
+  /**
+   * Returns the problem of a bridge that takes part in STP and should not. Switched off while the
+   * topology changes, the kernel leaves the short ageing time of that moment behind, so that has to
+   * be set, too.
+   *
+   * @param model the bridge as it should be
+   */
+  static Problem stpOff(String bridge, Bridge model) {
+    return Problem.of(
+        "stp", "bridge", bridge, "ageing-time", AGEING_TIME.of(model).orElse(AGEING_TIME.usual));
+  }
+
   /** Returns a value as ip-link(8) takes it. */
   String forIp(String value) {
     if (form == Form.PROTOCOL) {

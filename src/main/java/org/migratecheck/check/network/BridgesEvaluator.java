@@ -67,7 +67,14 @@ final class BridgesEvaluator implements Evaluator {
     Side side = onSource ? Side.DESTINATION : Side.SOURCE;
     Optional<Link> other = target.link(name);
     if (other.isPresent()) {
-      return List.of(Problem.on(side, "not-a-bridge", "bridge", name, "kind", other.get().kind()));
+      String kind = other.get().kind();
+      if (!target.isIdle(name)) {
+        return List.of(Problem.on(side, "not-a-bridge", "bridge", name, "kind", kind));
+      }
+      return List.of(
+          Problem.on(side, "not-a-bridge-idle", "bridge", name, "kind", kind),
+          new BridgeMaker(model, target, side)
+              .missing(onSource ? "only-on-source" : "only-on-destination", name));
     }
     List<Problem> problems = new ArrayList<>();
     problems.add(
@@ -104,7 +111,10 @@ final class BridgesEvaluator implements Evaluator {
       Optional<String> wanted = setting.of(here);
       Optional<String> actual = setting.of(there);
       if (wanted.isPresent() && actual.isPresent() && !wanted.equals(actual)) {
-        problems.add(setting.differs(name, wanted.get(), actual.get()));
+        problems.add(
+            setting == BridgeSetting.STP && !here.stp()
+                ? BridgeSetting.stpOff(name, here)
+                : setting.differs(name, wanted.get(), actual.get()));
       }
     }
     mtu(context, source, destination, here, there).ifPresent(problems::add);

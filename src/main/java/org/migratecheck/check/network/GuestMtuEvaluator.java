@@ -36,6 +36,7 @@ final class GuestMtuEvaluator implements Evaluator {
       List<Link> now = limits(source, here, nic);
       List<Link> then = limits(destination, there, nic);
       observed.add(new Observed(nic.mac() + " MTU " + wanted, describe(now), describe(then)));
+      int wide = now.stream().mapToInt(Link::mtu).max().orElse(wanted);
       boolean narrowToday = now.stream().anyMatch(l -> l.mtu() < wanted);
       for (Link link : then) {
         if (link.mtu() < wanted) {
@@ -46,6 +47,8 @@ final class GuestMtuEvaluator implements Evaluator {
                   nic.mac(),
                   "wanted",
                   Integer.toString(wanted),
+                  "raise",
+                  Integer.toString(Math.max(wanted, wide)),
                   "limit",
                   Integer.toString(link.mtu()),
                   "link",

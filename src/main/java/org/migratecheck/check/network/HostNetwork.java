@@ -18,6 +18,7 @@ import org.migratecheck.facts.network.VlanTag;
 /** The links and bridges of one host and how they hang together. */
 final class HostNetwork {
   private static final int DEEPEST = 8;
+  private static final Set<String> REMOVABLE = Set.of("dummy", "veth", "ifb");
 
   private final HostFacts facts;
   private final SortedMap<String, Link> links = new TreeMap<>();
@@ -118,6 +119,17 @@ final class HostNetwork {
     Link link = links.get(name);
     return link != null
         && !link.staysInside()
+        && bridges.values().stream().noneMatch(b -> b.ports().contains(name))
+        && links.values().stream().noneMatch(l -> l.lower().contains(name))
+        && facts.get(Address.FACT).stream()
+            .noneMatch(a -> a.link().equals(name) && !a.scope().equals("link"));
+  }
+
+  /** Returns whether a link is a virtual one that nothing uses, so that it can be removed. */
+  boolean isIdle(String name) {
+    Link link = links.get(name);
+    return link != null
+        && REMOVABLE.contains(link.kind())
         && bridges.values().stream().noneMatch(b -> b.ports().contains(name))
         && links.values().stream().noneMatch(l -> l.lower().contains(name))
         && facts.get(Address.FACT).stream()

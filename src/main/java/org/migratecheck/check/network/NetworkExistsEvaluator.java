@@ -45,15 +45,9 @@ final class NetworkExistsEvaluator implements Evaluator {
         continue;
       }
       if (!theirs.get().active()) {
-        problems.add(
-            Problem.of(
-                ours.map(VirtualNetwork::autostart).orElse(false)
-                    ? "inactive-autostart"
-                    : "inactive",
-                "network",
-                name));
+        problems.add(Problem.of("inactive", "network", name));
       }
-      below(context, theirs.get()).ifPresent(problems::add);
+      problems.addAll(below(context, theirs.get()));
     }
     return Outcome.of(problems, observed)
         .with("count", Integer.toString(wanted.size()))
@@ -70,27 +64,28 @@ final class NetworkExistsEvaluator implements Evaluator {
   }
 
   /** A network that only names a bridge or cards of the host needs them to be there. */
-  private static Optional<Problem> below(CheckContext context, VirtualNetwork network) {
+  private static List<Problem> below(CheckContext context, VirtualNetwork network) {
     if (network.ownsBridge()) {
-      return Optional.empty();
+      return List.of();
     }
     HostNetwork destination = new HostNetwork(context.destination());
     Optional<String> bridge = network.bridge();
     if (bridge.isPresent()) {
       boolean ovs =
           network.live().attribute("virtualport", "type").orElse("").equals("openvswitch");
-      return (ovs
-              ? BridgeExistsEvaluator.missingOvs(context.destination(), bridge.get())
+      List<Problem> problems =
+          ovs
+              ? BridgeExistsEvaluator.missingOvs(context, bridge.get())
               : BridgeExistsEvaluator.missing(
-                  context, new HostNetwork(context.source()), destination, bridge.get()))
-          .map(p -> on(network, p));
+                  context, new HostNetwork(context.source()), destination, bridge.get());
+      return problems.stream().map(p -> on(network, p)).toList();
     }
     List<String> cards =
         network.live().all("forward/interface").stream().map(x -> x.attr("dev")).toList();
     if (cards.isEmpty() || cards.stream().anyMatch(c -> destination.link(c).isPresent())) {
-      return Optional.empty();
+      return List.of();
     }
-    return Optional.of(
+    return List.of(
         Problem.of("no-card", "network", network.name(), "cards", String.join(", ", cards)));
   }
 

@@ -90,7 +90,7 @@ class BridgesTest {
     FakeHost destination = host("b").link("eth1", "").address("eth1", "10.1.0.1/24");
     Finding finding = judge(source, destination);
     assertThat(finding.fix().command()).doesNotContain("eth1");
-    assertThat(finding.fix().text()).contains("a uses eth1 (physical)");
+    assertThat(finding.fix().text()).contains("On a it has eth1 (physical)");
   }
 
   @Test
@@ -121,7 +121,6 @@ class BridgesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "bridge/stp_state,1,stp_state is off on a; on on b,stp_state 0",
     "bridge/forward_delay,1500,forward_delay is 0 s on a; 15 s on b,forward_delay 0",
     "bridge/hello_time,350,hello_time is 2 s on a; 3.50 s on b,hello_time 200",
     "bridge/vlan_filtering,1,vlan_filtering is off on a; on on b,vlan_filtering 0",
@@ -135,6 +134,23 @@ class BridgesTest {
     assertThat(finding.message()).isEqualTo("Bridge br0: " + words.replace(';', ','));
     assertThat(finding.fix().command())
         .isEqualTo("# on b\nip link set dev br0 type bridge " + option);
+  }
+
+  @Test
+  void stpIsSwitchedOnAndOff() {
+    FakeHost on = host("b").set("br0", "bridge/stp_state", "1");
+    assertThat(judge(host("a"), on).message()).isEqualTo("Bridge br0: STP is off on a, on on b");
+    assertThat(judge(host("a"), on).fix().command())
+        .isEqualTo(
+            "# on b\nip link set dev br0 type bridge stp_state 0 && ip link set dev br0 type bridge"
+                + " ageing_time 30000");
+    assertThat(judge(on, host("a")).fix().command()).endsWith("type bridge stp_state 1");
+  }
+
+  @Test
+  void aBridgeThatIsOffIsMadeOff() {
+    assertThat(judge(host("a").bridge("br1").off("br1"), host("b")).fix().command())
+        .endsWith("mtu 1500 down");
   }
 
   @Test
@@ -192,9 +208,12 @@ class BridgesTest {
 
   @Test
   void aLinkOfTheNameThatIsNoBridge() {
-    Finding finding = judge(host("a").bridge("br1"), host("b").link("br1", "dummy"));
+    Finding finding = judge(host("a").bridge("br1"), host("b").link("br1", "vxlan"));
     assertThat(finding.message())
-        .isEqualTo("br1 is a bridge on one of a and b, but of kind dummy on the other");
+        .isEqualTo("br1 is a bridge on one of a and b, but of kind vxlan on the other");
+    assertThat(finding.fix().commands()).isEmpty();
+    assertThat(judge(host("a").bridge("br1"), host("b").link("br1", "dummy")).fix().command())
+        .startsWith("# on b\nip link delete dev br1\n[ -e /sys/class/net/br1 ] ||");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.migratecheck.facts.network.FakeHost;
 import org.migratecheck.model.Finding;
+import org.migratecheck.model.Fix;
 import org.migratecheck.model.Status;
 
 /** The checks {@code bridge-exists}, {@code bridge-delay} and {@code guest-mtu}. */
@@ -65,10 +66,23 @@ class GuestBridgeTest {
 
   @Test
   void somethingElseHasTheName() {
-    Finding finding = exists(destination().link("br1", "dummy"));
+    Finding finding = exists(destination().link("br1", "dummy").address("br1", "10.0.0.1/24"));
     assertThat(finding.message()).isEqualTo("br1 on b is no bridge but of kind dummy");
     assertThat(finding.errors())
         .containsExactly("Unable to add bridge br1 port vnet0: Operation not supported");
+  }
+
+  @Test
+  void anUnusedLinkOfTheNameMakesRoom() {
+    Finding finding = exists(destination().link("br1", "dummy"));
+    assertThat(finding.fix().commands())
+        .extracting(Fix.Command::command)
+        .satisfiesExactly(
+            c -> assertThat(c).isEqualTo("ip link delete dev br1"),
+            c -> assertThat(c).contains("ip link add name br1 type bridge"));
+    assertThat(exists(destination().link("br1", "")).fix().commands())
+        .as("a card is never removed")
+        .isEmpty();
   }
 
   @Test
@@ -102,7 +116,9 @@ class GuestBridgeTest {
                 + " database connection failed");
     FakeHost other = bridged().output("ovs/tables", FakeHost.sample("ovs/tables.txt"));
     assertThat(Judged.by("bridge-exists", source, other).fix().command())
-        .isEqualTo("# on b\novs-vsctl --may-exist add-br br1 && ip link set dev br1 up");
+        .isEqualTo(
+            "# on b\novs-vsctl --may-exist add-br br1 -- set Bridge br1 datapath_type=system && ip"
+                + " link set dev br1 up");
     FakeHost named =
         bridged().output("ovs/tables", FakeHost.sample("ovs/tables.txt").replace("ovsbr0", "br1"));
     assertThat(Judged.by("bridge-exists", source, named).status()).isEqualTo(Status.PASS);
@@ -147,8 +163,9 @@ class GuestBridgeTest {
         .isEqualTo("Bridge br1 on b has STP on and keeps web waiting for twice 15 s");
     assertThat(finding.fix().command())
         .isEqualTo(
-            "# on a\nip link set dev br1 type bridge stp_state 0\n"
-                + "# on b\nip link set dev br1 type bridge stp_state 0");
+            "# on a\nip link set dev br1 type bridge stp_state 0 && ip link set dev br1 type bridge"
+                + " ageing_time 30000\n# on b\nip link set dev br1 type bridge stp_state 0 && ip"
+                + " link set dev br1 type bridge ageing_time 30000");
   }
 
   private static Finding mtu(FakeHost source, FakeHost destination) {

@@ -95,9 +95,7 @@ class GuestNetworkTest {
     assertThat(finding.errors())
         .containsExactly("Requested operation is not valid: network 'lan' is not active");
     assertThat(finding.fix().command())
-        .isEqualTo(
-            "# on b\nvirsh -c qemu:///system net-start --network lan && virsh -c qemu:///system"
-                + " net-autostart --network lan");
+        .isEqualTo("# on b\nvirsh -c qemu:///system net-start --network lan");
   }
 
   @Test
