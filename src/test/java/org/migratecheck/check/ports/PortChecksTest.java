@@ -231,6 +231,18 @@ class PortChecksTest {
   }
 
   @Test
+  void aDestinationNotKnownByItsOwnNameBlocks() {
+    Finding finding =
+        reach(
+            new TwoHosts()
+                .fromA("destination-path/names", "name hostB.lab\naddress 10.77.0.12\nname hostB\n")
+                .fromA(
+                    "libvirt-reach/target", "name hostB.lab\nuri qemu+ssh://hostB.lab/system\n"));
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(command(finding)).isEqualTo("hostA: echo 10.77.0.12 hostB >>/etc/hosts");
+  }
+
+  @Test
   void aMissingClientIsUndetermined() {
     assertThat(
             reach(
