@@ -48,7 +48,7 @@ final class NetworkFaults {
                 "bridge-is-no-bridge",
                 NETWORK,
                 B,
-                "ip link del br1; ip link set eth1 down; ip link set eth1 name br1; ip link set br1 up")
+                "ip link del br1; ip link add br1 type veth peer name br1-peer; ip link set br1 up")
             .guest(ON_BR1)
             .found("bridge-exists", "interface-kind")
             .really(refused("Operation not supported")),
