@@ -53,7 +53,8 @@ final class StorageFaults {
                 lab -> {
                   lab.must(
                       Lab.STORE,
-                      "gluster --mode=script volume create vol1 store.lab:/srv/brick/vol1 force && gluster volume start vol1");
+                      "gluster volume info vol1 >/dev/null 2>&1 || { gluster --mode=script volume create vol1"
+                          + " store.lab:/srv/brick/vol1 force && gluster volume start vol1; }");
                   lab.must(
                       B,
                       UNMOUNT
