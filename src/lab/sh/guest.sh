@@ -10,6 +10,8 @@ lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest
   --no-disk         without a disk
   --bridge NAME     bridge (default br0)
   --network NAME    libvirt network instead of a bridge
+  --device XML      a further device (repeatable)
+  --sed SCRIPT      changes the XML by a sed script (repeatable)
   --xml             only print the XML
   --define          define, do not start
 Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network), and counts on the log
@@ -18,7 +20,7 @@ U
   exit 2
 }
 guest() {
-  local host=${1:-} name=guest memory=128 dirty='' disk='' format=raw bridge=br0 network='' only='' number
+  local host=${1:-} name=guest memory=128 dirty='' disk='' format=raw bridge=br0 network='' only='' number devices='' edits=()
   [ -n "$host" ] || guest_usage
   lab_known "$host"
   shift
@@ -33,6 +35,8 @@ guest() {
       --no-disk) disk=none ;;
       --bridge) bridge=$2; shift ;;
       --network) network=$2; shift ;;
+      --device) devices+=$2; shift ;;
+      --sed) edits+=(-e "$2"); shift ;;
       --xml | --define) only=${1#--} ;;
       *) guest_usage ;;
     esac
@@ -44,6 +48,8 @@ guest() {
   local xml net=$LAB_NET
   if [ -n "$network" ] || [ "$bridge" = br1 ]; then net=$LAB_NET2; fi
   xml=$(guest_xml)
+  if [ -n "$devices" ]; then xml=${xml/<memballoon/$devices<memballoon}; fi
+  if [ ${#edits[@]} -gt 0 ]; then xml=$(sed "${edits[@]}" <<<"$xml"); fi
   if [ "$only" = xml ]; then echo "$xml"; return; fi
   # shellcheck disable=SC2016
   lab_enter "$host" sh -c 'set -e
