@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -33,6 +34,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class CatalogueLoader {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '([^']+)'");
+
+  /** Files beside the checks that are none. */
+  private static final Set<String> DATA = Set.of(ByHandList.FILE, "known-bad.yaml");
+
   private static final long MAX_FILE_BYTES = 1 << 20;
 
   private final YAMLMapper yaml =
@@ -87,6 +92,7 @@ public final class CatalogueLoader {
     try (Stream<Path> found = Files.walk(directory, 4, FileVisitOption.FOLLOW_LINKS)) {
       return found
           .filter(p -> p.getFileName().toString().endsWith(".yaml"))
+          .filter(p -> !DATA.contains(p.getFileName().toString()))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();

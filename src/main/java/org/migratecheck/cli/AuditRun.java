@@ -69,7 +69,7 @@ record AuditRun(
   }
 
   private Auditor auditor(Connector connector, Progress progress) throws UsageException {
-    Catalogue catalogue = checks.catalogue();
+    Catalogue catalogue = checks.chosen();
     if (options.noGuests()) {
       catalogue = catalogue.without("guests-present");
     }
@@ -83,6 +83,7 @@ record AuditRun(
               connection.timeout(),
               connection.parallel(),
               connection.listen(),
+              checks.byHand(catalogue),
               progress));
     } catch (ProbeException e) {
       throw new UsageException(e.getMessage());

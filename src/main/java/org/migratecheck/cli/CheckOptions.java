@@ -3,10 +3,12 @@ package org.migratecheck.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.migratecheck.check.ByHandList;
 import org.migratecheck.check.Catalogue;
 import org.migratecheck.check.CatalogueException;
 import org.migratecheck.check.CatalogueLoader;
 import org.migratecheck.facts.FactRegistry;
+import org.migratecheck.model.Report;
 import picocli.CommandLine.Option;
 
 /** Which checks are used. */
@@ -31,12 +33,35 @@ final class CheckOptions {
       description = "Leave out these checks or groups. Repeatable.")
   private List<String> skip = new ArrayList<>();
 
+  @Option(
+      names = "--active",
+      description =
+          "Also run checks that do more than read: QEMU's list of what keeps it from migrating"
+              + " (noted in the guest's log), libvirt's first phase of a migration to the same host"
+              + " (always refused in the end), a small file on shared storage. The report lists them.")
+  private boolean active;
+
   /** Returns the directories of checks, ours first. */
   List<Path> directories() {
     List<Path> all = new ArrayList<>();
     all.add(home().resolve("checks"));
     all.addAll(directories);
     return all;
+  }
+
+  /** Reads and selects the checks; those that do more than read are skipped unless asked for. */
+  Catalogue chosen() throws UsageException {
+    Catalogue all = catalogue();
+    return active ? all : all.passive();
+  }
+
+  /** Returns what the report asks a person to confirm beside these checks. */
+  List<Report.ByHand> byHand(Catalogue catalogue) throws UsageException {
+    try {
+      return ByHandList.load(directories(), catalogue.checks().values());
+    } catch (CatalogueException e) {
+      throw new UsageException(e.mistakes());
+    }
   }
 
   /** Reads and selects the checks. */

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param pairs one verdict per direction that was judged
  * @param checks the checks that were chosen, by id
  * @param findings all findings, sorted by {@link FindingOrder}
+ * @param byHand what no probe can prove and a person has to confirm
  * @param sideEffects what the audit did on the hosts beyond reading
  */
 public record Report(
@@ -27,6 +28,7 @@ public record Report(
     List<PairVerdict> pairs,
     List<CheckSummary> checks,
     List<Finding> findings,
+    List<ByHand> byHand,
     List<String> sideEffects) {
   /** The JSON layout version that this program writes. */
   public static final String SCHEMA_VERSION = "1.0";
@@ -37,6 +39,7 @@ public record Report(
     pairs = List.copyOf(pairs);
     checks = List.copyOf(checks);
     findings = List.copyOf(findings);
+    byHand = List.copyOf(byHand);
     sideEffects = List.copyOf(sideEffects);
   }
 
@@ -62,6 +65,15 @@ public record Report(
    */
   public record CheckSummary(
       String id, String group, String title, Scope scope, Severity severity, String why) {}
+
+  /**
+   * Something that hosts cannot tell.
+   *
+   * @param id a stable name
+   * @param item what a person has to confirm
+   * @param why why no probe can
+   */
+  public record ByHand(String id, String item, String why) {}
 
   /**
    * How the audit was asked for.

@@ -135,6 +135,7 @@ final class RenderingTest {
             report.pairs(),
             report.checks(),
             List.of(many),
+            List.of(),
             List.of());
     assertThat(html(large)).contains("2500 more rows").hasSizeLessThan(200_000);
   }
@@ -189,6 +190,7 @@ final class RenderingTest {
                 Severity.BLOCKER,
                 "Why " + text)),
         findings,
+        List.of(new Report.ByHand("by-hand", text, text)),
         List.of(text));
   }
 
@@ -201,6 +203,7 @@ final class RenderingTest {
         Scope.GUEST,
         status,
         severity,
+        org.migratecheck.model.Phase.PREPARE,
         Optional.of("hostA"),
         Optional.of("hostB"),
         Optional.of(text),
