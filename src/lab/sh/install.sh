@@ -41,7 +41,7 @@ packages_install $wanted
 mkdir -p "$CACHE"
 if [ ! -s "$CACHE/kernel/vmlinuz" ]; then
   kernel=$(apt-cache depends "$meta_kernel" | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
-  rm -rf "$CACHE/kernel" "$CACHE/guest"
+  rm -rf "$CACHE/kernel" "$CACHE"/guest-*
   package_unpack "${kernel:-$meta_kernel}" "$CACHE/kernel"
   cp "$CACHE"/kernel/boot/vmlinuz-* "$CACHE/kernel/vmlinuz"
 fi

@@ -14,7 +14,7 @@ rhel_stamp() {
   { cat "$LAB_SH"/rhel.sh "$LAB_SH"/rhel-packages.txt "$LAB_SH"/layer/*
     dpkg-query -W -f '${Package} ${Version}\n' qemu-system-x86 libvirt-daemon rpm dnf
     stat -c %Z /usr/sbin/libvirtd /usr/bin/qemu-system-x86_64
-    uname -r; cat "$CACHE/guest/stamp"; } | sha256sum | cut -c1-16
+    uname -r; echo "${LAB_GUEST##*-}"; } | sha256sum | cut -c1-16
 }
 rhel_is_built() {
   LAB_LAYER=$CACHE/layer-$(rhel_stamp)
@@ -111,7 +111,7 @@ rhel_installed() { # directory
 rhel_layer() { # build $LAB_LAYER
   local layer=$LAB_LAYER.new c
   rm -rf "$layer" "$LAB_LAYER"
-  find "$CACHE" -maxdepth 1 -name 'layer-*' -mtime +2 -exec rm -rf {} + # of other versions
+  find "$CACHE" -maxdepth 1 \( -name 'layer-*' -o -name 'guest-*' \) -mtime +2 -exec rm -rf {} + # of other versions
   mkdir -p "$layer"/{etc/yum.repos.d,etc/dnf,usr/bin,usr/sbin,usr/libexec,usr/lib,var/lib/libvirt/boot,var/lib/chrony,boot}
   rhel_packages "$layer"
   printf '[rhel]\nname=Lab repository\nbaseurl=file://%s/rhel-$releasever\ngpgcheck=0\nenabled=1\nmetadata_expire=never\n' "$RHEL_REPOS" >"$layer/etc/yum.repos.d/rhel.repo"
@@ -133,7 +133,7 @@ done
 exec /usr/bin/qemu-system-x86_64 "\$@"
 Q
   chmod 755 "$layer/usr/libexec/qemu-kvm"
-  cp "$CACHE"/guest/{vmlinuz,initrd.gz} "$layer/var/lib/libvirt/boot/"
+  cp "$LAB_GUEST"/{vmlinuz,initrd.gz} "$layer/var/lib/libvirt/boot/"
   cp -a "$CACHE"/chrony/usr/. "$layer/usr/"
   : >"$layer/boot/vmlinuz-$RHEL_KERNEL"
   # Whiteouts: what a RHEL host does not have.

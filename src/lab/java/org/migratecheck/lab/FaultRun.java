@@ -46,6 +46,7 @@ final class FaultRun {
   }
 
   void run() {
+    boolean done = false;
     try {
       Guest guest = breakIt();
       List<Command> fix = withTool ? judge() : List.of();
@@ -53,7 +54,11 @@ final class FaultRun {
       if (withTool) {
         mend(guest, fix);
       }
+      done = true;
     } finally {
+      if (!done) {
+        lab.touchAll(); // what is left is anybody's guess
+      }
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       report.add(
           new LabReport.Row(
@@ -69,16 +74,26 @@ final class FaultRun {
   }
 
   private Guest breakIt() {
-    lab.reset();
-    fault.given().prepare().accept(lab);
-    Guest guest =
-        Guest.start(lab, Lab.A, "guest", fault.given().guestOptions().toArray(String[]::new));
-    fault.inject().accept(lab);
-    return guest;
+    report.timed("resetting", lab::reset);
+    return report.timed(
+        "breaking",
+        () -> {
+          fault.given().prepare().accept(lab);
+          Guest guest =
+              Guest.start(lab, Lab.A, "guest", fault.given().guestOptions().toArray(String[]::new));
+          fault.inject().accept(lab);
+          return guest;
+        });
   }
 
   private Tool.Run check() {
-    return Tool.check(lab, Lab.A, Lab.B, fault.given().toolOptions().toArray(String[]::new));
+    String[] options = fault.given().toolOptions().toArray(String[]::new);
+    return report.timed("auditing", () -> Tool.check(lab, Lab.A, Lab.B, options));
+  }
+
+  private Migration migrate(Guest guest, Duration deadline) {
+    return report.timed(
+        "migrating", () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline));
   }
 
   private List<Command> judge() {
@@ -114,7 +129,7 @@ final class FaultRun {
           .isFalse();
     }
     boolean hangs = fault.expected().outcome().kind() == Outcome.Kind.HANGS;
-    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, hangs ? HANGING : MIGRATION);
+    Migration migration = migrate(guest, hangs ? HANGING : MIGRATION);
     reality =
         migration.summary()
             + (fault.expected().outcome().kind() == Outcome.Kind.DAMAGES
@@ -136,7 +151,7 @@ final class FaultRun {
     for (int round = 1; round <= ROUNDS; round++) {
       for (Command command : commands) {
         if (done.add(command.host() + " " + command.command())) {
-          apply(command);
+          report.timed("mending", () -> apply(command));
         }
       }
       if (round == 1) {
@@ -154,7 +169,7 @@ final class FaultRun {
         .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
         .startsWith("READY");
     assertThat(run == null ? List.of() : hits(run)).as("still there after %s", done).isEmpty();
-    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION);
+    Migration migration = migrate(guest, MIGRATION);
     moved = migration.summary();
     assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();
     assertThat(guest.ticksPast(Lab.B, 0, Duration.ofSeconds(20))).as("the guest lives on").isTrue();

@@ -34,14 +34,16 @@ final class FaultsIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> faults(Lab lab, LabReport report) {
+  Stream<DynamicTest> faults(Labs labs, LabReport report) {
     List<String> only = List.of(System.getProperty("lab.fault", "").split(","));
-    return all()
-        .filter(fault -> only.contains("") || only.contains(fault.id()))
-        .map(
-            fault ->
-                DynamicTest.dynamicTest(
-                    fault.id(), () -> new FaultRun(lab, report, fault, WITH_TOOL).run()));
+    return labs.run(
+        all()
+            .filter(fault -> only.contains("") || only.contains(fault.id()))
+            .map(
+                fault ->
+                    new Labs.Job(
+                        fault.id(), lab -> new FaultRun(lab, report, fault, WITH_TOOL).run()))
+            .toList());
   }
 
   @Test

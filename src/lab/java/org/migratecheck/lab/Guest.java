@@ -21,14 +21,14 @@ record Guest(Lab lab, String name) {
    * there.
    */
   String state(String host) {
-    Exec exec = lab.on(host, "virsh -q domstate " + name);
+    Exec exec = lab.look(host, "virsh -q domstate " + name);
     return exec.ok() ? exec.out().strip() : "absent";
   }
 
   /** Returns the newest count that the guest wrote to its console on a host. */
   OptionalInt tick(String host) {
     String tail =
-        lab.on(host, "tail -n 3 /var/log/libvirt/qemu/" + name + "-serial.log 2>/dev/null").out();
+        lab.look(host, "tail -n 3 /var/log/libvirt/qemu/" + name + "-serial.log 2>/dev/null").out();
     Matcher matcher = TICK.matcher(tail);
     int newest = -1;
     while (matcher.find()) {
@@ -43,6 +43,6 @@ record Guest(Lab lab, String name) {
     String shell =
         "timeout %d sh -c 'until [ \"$(sed -n \"s/^tick \\([0-9]*\\).*/\\1/p\" /var/log/libvirt/qemu/%s-serial.log 2>/dev/null | tail -n 1)\" -gt %d ] 2>/dev/null; do sleep 0.1; done'"
             .formatted(seconds, name, count);
-    return lab.on(deadline.plusSeconds(5), host, shell).ok();
+    return lab.look(deadline.plusSeconds(5), host, shell).ok();
   }
 }

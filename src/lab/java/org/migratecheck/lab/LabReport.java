@@ -5,14 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** The table of all faults with the counts of wrong verdicts; printed and written when closed. */
+/**
+ * The table of all faults with the counts of wrong verdicts; printed and written when closed. Safe
+ * for use by several threads.
+ */
 final class LabReport implements AutoCloseable {
   /** Where the table is written. */
   static final Path FILE = Path.of("target/lab-report.txt");
 
   private final List<Row> rows = new ArrayList<>();
+  private final Map<String, Long> times = new TreeMap<>();
   private int falseReady;
   private int falseNotReady;
   private int undetermined;
@@ -39,13 +47,36 @@ final class LabReport implements AutoCloseable {
       String moved,
       long seconds) {}
 
-  void add(Row row) {
+  synchronized void add(Row row) {
     rows.add(row);
     write(); // what is known so far survives a run that is cut short
   }
 
+  /** Does something, and adds its time to that of its kind. */
+  <T> T timed(String kind, Supplier<T> what) {
+    long start = System.nanoTime();
+    try {
+      return what.get();
+    } finally {
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      synchronized (this) {
+        times.merge(kind, millis, Long::sum);
+      }
+    }
+  }
+
+  /** Like {@link #timed(String, Supplier)}. */
+  void timed(String kind, Runnable what) {
+    timed(
+        kind,
+        () -> {
+          what.run();
+          return kind;
+        });
+  }
+
   /** Counts a verdict against the truth. */
-  void count(boolean sound, String verdict) {
+  synchronized void count(boolean sound, String verdict) {
     if (verdict.equals("UNDETERMINED")) {
       undetermined++;
     } else if (sound && !verdict.equals("READY")) {
@@ -61,7 +92,7 @@ final class LabReport implements AutoCloseable {
     text.append(
         format.formatted(
             "fault", "verdict", "found by", "real virsh migrate", "after the fix", "then", "s"));
-    for (Row row : rows) {
+    for (Row row : rows.stream().sorted(Comparator.comparing(Row::requirement).thenComparing(Row::id)).toList()) {
       text.append(
           format.formatted(
               row.id(),
@@ -75,6 +106,10 @@ final class LabReport implements AutoCloseable {
     text.append(
         "%n%d cases; false READY %d, false NOT READY %d, undetermined %d%n"
             .formatted(rows.size(), falseReady, falseNotReady, undetermined));
+    long all = Math.max(1, rows.stream().mapToLong(Row::seconds).sum());
+    text.append("%d s in %d labs, of that in %%:".formatted(all, Labs.LIMIT));
+    times.forEach((kind, millis) -> text.append(" %s %d".formatted(kind, millis / 10 / all)));
+    text.append(System.lineSeparator());
     return text.toString();
   }
 
@@ -92,7 +127,7 @@ final class LabReport implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     if (!rows.isEmpty()) {
       write();
       System.out.println(table());

@@ -13,10 +13,13 @@ record Migration(Exec exec, boolean arrived) {
   /** Migrates a running guest the way an administrator would: over SSH, from the source. */
   static Migration live(Lab lab, Guest guest, String from, String to, Duration deadline) {
     Exec exec =
-        lab.on(
+        lab.look(
             deadline,
             from,
             "virsh migrate --live %s qemu+ssh://%s/system".formatted(guest.name(), to));
+    if (exec.timedOut()) {
+      lab.touch(from, to); // both may be busy with it for long
+    }
     boolean arrived =
         exec.ok() && guest.state(to).equals("running") && !guest.state(from).equals("running");
     return new Migration(exec, arrived);

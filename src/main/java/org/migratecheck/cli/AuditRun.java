@@ -76,7 +76,7 @@ record AuditRun(
     try {
       return new Auditor(
           catalogue,
-          ProbeCatalogue.load(checks.directories()),
+          ProbeCatalogue.load(checks.directories()).patient(connection.timeout()),
           new Auditor.Collecting(
               connector,
               connection.connect(),

@@ -19,7 +19,9 @@ final class ConnectionOptions {
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "60",
-      description = "The longest that reading one host may take (default ${DEFAULT-VALUE}).")
+      description =
+          "The longest that reading one host may take (default ${DEFAULT-VALUE}); with more, each"
+              + " single question to it may take longer, too.")
   private int timeout;
 
   @Option(
