@@ -25,7 +25,7 @@ guest() {
   lab_known "$host"
   shift
   case ${1:-} in "" | -*) ;; *) name=$1; shift ;; esac
-  [[ $name =~ ^[a-z][a-z0-9.-]{0,30}$ ]] || lab_die "bad guest name"
+  case $name in *[/\|\&\<\>\"\'\\]* | *[[:cntrl:]]*) lab_die "bad guest name" ;; esac
   while [ $# -gt 0 ]; do
     case $1 in
       --memory) memory=$2; shift ;;

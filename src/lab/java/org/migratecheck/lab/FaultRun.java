@@ -61,15 +61,15 @@ final class FaultRun {
       }
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       report.add(
-          new LabReport.Row(
-              fault.id(),
-              fault.requirement().label(),
-              before,
-              finding,
-              reality,
-              mended,
-              moved,
-              seconds));
+          LabTable.FAULTS,
+          fault.requirement().ordinal() + fault.id(),
+          seconds,
+          fault.id(),
+          before,
+          finding,
+          reality,
+          mended,
+          moved);
     }
   }
 
@@ -93,16 +93,19 @@ final class FaultRun {
 
   private Migration migrate(Guest guest, Duration deadline) {
     return report.timed(
-        "migrating", () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline));
+        "migrating",
+        () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline, fault.given().migrateOptions()));
   }
 
   private List<Command> judge() {
     boolean blocks = fault.expected().blocks();
     Tool.Run run = check();
     before = run.verdict();
-    report.count(!blocks, before);
+    report.matrix().count(fault.requirement(), !blocks, before);
     List<Finding> hits = hits(run);
-    finding = hits.isEmpty() ? "missed" : hits.get(0).id();
+    List<String> ids = hits.stream().map(Finding::id).distinct().toList();
+    finding = ids.isEmpty() ? "missed" : String.join(" ", ids);
+    report.matrix().found(fault.requirement(), !ids.isEmpty());
     assertThat(run.verdict())
         .as("verdict with %s\n%s", fault.id(), run.summary())
         .isEqualTo(blocks ? "NOT_READY" : "READY");
@@ -110,6 +113,9 @@ final class FaultRun {
     assertThat(hits)
         .as("%s speaks up\n%s", fault.expected().findings(), run.summary())
         .isNotEmpty();
+    if (fault.expected().all()) {
+      assertThat(ids).as(run.summary()).containsAll(fault.expected().findings());
+    }
     return commands(hits);
   }
 
@@ -164,7 +170,7 @@ final class FaultRun {
         break;
       }
     }
-    report.count(true, run == null ? "UNDETERMINED" : run.verdict());
+    report.matrix().count(fault.requirement(), true, run == null ? "UNDETERMINED" : run.verdict());
     assertThat(mended)
         .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
         .startsWith("READY");

@@ -47,8 +47,25 @@ final class FaultsIT {
   }
 
   @Test
+  void whatTheLabCannotMakeIsTestedOnRecordedOutput(LabReport report) {
+    for (Recorded fault : RecordedFaults.all()) {
+      assertThat(fault.isTested()).as(fault.test()).isTrue();
+      String where = fault.test().replaceFirst(".*\\.", "");
+      report.add(
+          LabTable.RECORDED,
+          fault.requirement().ordinal() + fault.id(),
+          0,
+          fault.id(),
+          fault.finding(),
+          fault.why(),
+          where);
+    }
+  }
+
+  @Test
   void everyFaultHasItsOwnNameAndFinding() throws IOException {
-    assertThat(all().map(Fault::id)).doesNotHaveDuplicates();
+    assertThat(Stream.concat(all().map(Fault::id), RecordedFaults.all().stream().map(Recorded::id)))
+        .doesNotHaveDuplicates();
     Set<String> checks;
     try (Stream<Path> files = Files.walk(Lab.project().resolve("checks"))) {
       checks =
@@ -58,6 +75,7 @@ final class FaultsIT {
               .map(name -> name.replace(".yaml", ""))
               .collect(Collectors.toSet());
     }
+    assertThat(RecordedFaults.all()).allMatch(fault -> checks.contains(fault.finding()));
     assertThat(all())
         .allSatisfy(
             fault ->

@@ -83,7 +83,11 @@ final class Lab implements AutoCloseable {
     lab.close();
     var arguments = new ArrayList<String>(List.of("up"));
     arguments.addAll(List.of(hosts));
-    lab.lab(START, arguments).orFail("lab up");
+    Exec up = lab.lab(START, arguments);
+    if (!up.ok()) {
+      lab.close();
+    }
+    up.orFail("lab up");
     return lab;
   }
 
@@ -206,7 +210,11 @@ final class Lab implements AutoCloseable {
       lab(START, arguments).orFail("lab renew");
     }
     touched.clear();
-    look(A, "find %1$s -mindepth 1 -delete; [ -z \"$(ls -A %1$s)\" ]".formatted(SHARED))
-        .orFail("emptying " + SHARED);
+    look(B, "mountpoint -q " + SHARED).orFail("shared storage on " + B);
+    look(
+            A,
+            "mountpoint -q %1$s && find %1$s -mindepth 1 -delete; [ -z \"$(ls -A %1$s)\" ]"
+                .formatted(SHARED))
+        .orFail("emptying shared storage on " + A);
   }
 }

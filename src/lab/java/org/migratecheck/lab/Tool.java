@@ -31,6 +31,15 @@ final class Tool {
           .toList();
     }
 
+    /** Returns the ids of the checks that warn. */
+    List<String> warnings() {
+      return findings.stream()
+          .filter(f -> f.status().equals("WARN"))
+          .map(Finding::id)
+          .distinct()
+          .toList();
+    }
+
     /** Returns the blockers that could not be determined. */
     List<Finding> undetermined() {
       return findings.stream()
