@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
  * @param scope what one finding is about
  * @param severity how bad it is when it does not hold, under the strict policy
  * @param phase where libvirt would fail
+ * @param measured whether its values are measurements, which differ at every look; between a
+ *     review and a migration only its answer is then compared
  * @param needs the facts that it looks at
  * @param judge what judges, under each policy; a policy that skips the check has none
  * @param severities the severity under each policy
@@ -37,6 +39,7 @@ public record Check(
     Scope scope,
     Severity severity,
     String phase,
+    boolean measured,
     List<Fact<?>> needs,
     Map<Policy, Evaluator> judge,
     Map<Policy, Severity> severities,

@@ -17,6 +17,7 @@ record CheckFile(
     @JsonProperty(required = true) Scope scope,
     @JsonProperty(required = true) Severity severity,
     Optional<String> phase,
+    Optional<Boolean> measured,
     List<String> needs,
     Optional<String> evaluator,
     JsonNode rule,

@@ -78,6 +78,7 @@ final class CheckResolver {
         file.scope(),
         file.severity(),
         file.phase().orElse("none"),
+        file.measured().orElse(false),
         needs,
         judge,
         severities,

@@ -31,6 +31,18 @@ final class CheckOptions {
       description = "Leave out these checks or groups. Repeatable.")
   private List<String> skip = new ArrayList<>();
 
+  /** Returns all checks, with those of more directories. */
+  static CheckOptions all(List<Path> directories) {
+    CheckOptions options = new CheckOptions();
+    options.directories = List.copyOf(directories);
+    return options;
+  }
+
+  /** Returns whether some checks are left out. */
+  boolean selective() {
+    return !only.isEmpty() || !skip.isEmpty();
+  }
+
   /** Returns the directories of checks, ours first. */
   List<Path> directories() {
     List<Path> all = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.migratecheck.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The result of one audit; console, HTML and JSON are rendered from it alone. The same evidence and
@@ -17,6 +18,8 @@ import java.util.Map;
  * @param checks the checks that were chosen, by id
  * @param findings all findings, sorted by {@link FindingOrder}
  * @param sideEffects what the audit did on the hosts beyond reading
+ * @param plan what is to be done, where that was asked for
+ * @param moves what was done, one for each guest; empty before a migration
  */
 public record Report(
     String schemaVersion,
@@ -27,7 +30,9 @@ public record Report(
     List<PairVerdict> pairs,
     List<CheckSummary> checks,
     List<Finding> findings,
-    List<String> sideEffects) {
+    List<String> sideEffects,
+    Optional<MigrationPlan> plan,
+    List<Move> moves) {
   /** The JSON layout version that this program writes. */
   public static final String SCHEMA_VERSION = "1.0";
 
@@ -38,6 +43,23 @@ public record Report(
     checks = List.copyOf(checks);
     findings = List.copyOf(findings);
     sideEffects = List.copyOf(sideEffects);
+    moves = List.copyOf(moves);
+  }
+
+  /** Returns the same report with a plan and what became of it. */
+  public Report with(MigrationPlan newPlan, List<Move> newMoves) {
+    return new Report(
+        schemaVersion,
+        verdict,
+        tool,
+        run,
+        hosts,
+        pairs,
+        checks,
+        findings,
+        sideEffects,
+        Optional.of(newPlan),
+        newMoves);
   }
 
   /**

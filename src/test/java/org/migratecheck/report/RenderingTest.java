@@ -135,6 +135,8 @@ final class RenderingTest {
             report.pairs(),
             report.checks(),
             List.of(many),
+            List.of(),
+            Optional.empty(),
             List.of());
     assertThat(html(large)).contains("2500 more rows").hasSizeLessThan(200_000);
   }
@@ -189,7 +191,9 @@ final class RenderingTest {
                 Severity.BLOCKER,
                 "Why " + text)),
         findings,
-        List.of(text));
+        List.of(text),
+        Optional.empty(),
+        List.of());
   }
 
   private static Finding finding(
