@@ -170,7 +170,10 @@ final class MigrationConsole implements MigrationListener {
     }
   }
 
-  synchronized void summary(Report done, MigrationRun.Settings settings) {
+  synchronized void summary(Report done, MigrationRun.Settings settings, boolean written) {
+    if (events && !written) {
+      return;
+    }
     if (events) {
       event(
           "report",
@@ -201,7 +204,9 @@ final class MigrationConsole implements MigrationListener {
         out.println("  " + word(v.status()) + " " + Printable.line(v.item() + ": " + v.message()));
       }
     }
-    out.println("Report: " + settings.html());
+    if (written) {
+      out.println("Report: " + settings.html());
+    }
   }
 
   private static String word(Status status) {

@@ -256,8 +256,15 @@ final class MigrationRun {
   private int finish(Report checked, MigrationPlan plan, List<Move> moves)
       throws UsageException {
     Report done = checked.with(plan, moves);
-    console.summary(done, settings);
-    GateAudit.write(done, settings);
+    boolean acted =
+        moves.stream()
+            .anyMatch(
+                m -> m.result() != Result.REFUSED && m.result() != Result.NOT_STARTED);
+    if (acted) {
+      // A run that did nothing must not replace the record of one that did.
+      GateAudit.write(done, settings);
+    }
+    console.summary(done, settings, acted);
     return code(moves).code();
   }
 

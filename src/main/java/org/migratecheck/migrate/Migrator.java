@@ -139,13 +139,19 @@ public final class Migrator {
       HostShell source,
       HostShell destination,
       List<Stage> stages)
-      throws InterruptedException {
+      throws InterruptedException, ConnectionException {
     Whereabouts before = Whereabouts.ask(guest.name(), guest.uuid(), source, destination);
     if (before.place() != Whereabouts.Place.SOURCE) {
       lock.release();
       String why = before.lines().get(0);
       listener.refused(guest.name(), List.of(why));
       return result(guest, Result.REFUSED, why, stages, List.of());
+    }
+    List<String> lacking = Preflight.refusals(plan.settings(), source, destination);
+    if (!lacking.isEmpty()) {
+      lock.release();
+      listener.refused(guest.name(), lacking);
+      return result(guest, Result.REFUSED, String.join("; ", lacking), stages, List.of());
     }
     Mover mover = new Mover(source, destination, guest, listener);
     try {
