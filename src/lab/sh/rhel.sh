@@ -157,7 +157,7 @@ rhel_capabilities() { # HOST that runs on the fresh layer; it must be down befor
   done
 }
 # The layer must not lie below / (an overlay refuses layers that overlap), so it is copied into the
-# work directory; libvirt's cache then has to know the emulator's new change time.
+# work directory; libvirt's cache then has to know the change times of the emulator and of its modules, which an upgrade moves.
 rhel_layer_mount() {
   [ -d "$LAB/layer" ] && return 0
   cp -a "$LAB_LAYER" "$LAB/layer.new"
@@ -165,7 +165,8 @@ rhel_layer_mount() {
   for f in "$LAB"/layer.new/var/cache/libvirt/qemu/capabilities/*.xml; do
     [ -e "$f" ] || continue
     if grep -q "<emulator>/usr/libexec/qemu-kvm<" "$f"; then
-      sed -i "s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat -c %Z "$LAB/layer.new/usr/libexec/qemu-kvm")</qemuctime>|" "$f"
+      sed -i -e "s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat -c %Z "$LAB/layer.new/usr/libexec/qemu-kvm")</qemuctime>|" \
+        -e "s|<qemumoddirmtime>.*</|<qemumoddirmtime>$(stat -c %Y /usr/lib/x86_64-linux-gnu/qemu)</|" "$f"
     fi
   done
   mv "$LAB/layer.new" "$LAB/layer"

@@ -20,6 +20,8 @@ final class FloorsTest {
           .definedBy("org.migratecheck.cli..")
           .layer("demo")
           .definedBy("org.migratecheck.demo..")
+          .layer("migrate")
+          .definedBy("org.migratecheck.migrate..")
           .layer("audit")
           .definedBy("org.migratecheck.audit..")
           .layer("report")
@@ -38,18 +40,20 @@ final class FloorsTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("demo")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("migrate")
+          .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("audit")
-          .mayOnlyBeAccessedByLayers("cli", "demo")
+          .mayOnlyBeAccessedByLayers("cli", "demo", "migrate")
           .whereLayer("report")
-          .mayOnlyBeAccessedByLayers("cli", "demo")
+          .mayOnlyBeAccessedByLayers("cli", "demo", "migrate")
           .whereLayer("check")
-          .mayOnlyBeAccessedByLayers("cli", "demo", "audit")
+          .mayOnlyBeAccessedByLayers("cli", "demo", "audit", "migrate", "report")
           .whereLayer("facts")
-          .mayOnlyBeAccessedByLayers("cli", "audit", "check")
+          .mayOnlyBeAccessedByLayers("cli", "audit", "check", "migrate")
           .whereLayer("collect")
           .mayOnlyBeAccessedByLayers("cli", "demo", "audit")
           .whereLayer("remote")
-          .mayOnlyBeAccessedByLayers("cli", "demo", "audit", "collect");
+          .mayOnlyBeAccessedByLayers("cli", "demo", "audit", "collect", "migrate");
 
   @ArchTest
   static final ArchRule noCycles =

@@ -3,6 +3,7 @@ package org.migratecheck.audit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.migratecheck.check.Catalogue;
 import org.migratecheck.check.Direction;
 import org.migratecheck.check.Judge;
@@ -71,6 +72,8 @@ public final class Assessment {
         catalogue.checks().values().stream().map(c -> c.summary(options.policy())).toList(),
         findings,
         byHand,
-        sideEffects);
+        sideEffects,
+        Optional.empty(),
+        List.of());
   }
 }

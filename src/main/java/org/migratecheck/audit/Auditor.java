@@ -71,6 +71,24 @@ public final class Auditor {
    */
   public Report audit(List<HostSpec> hosts, AuditOptions options, String version)
       throws SameHostException {
+    return auditAll(hosts, options, version).report();
+  }
+
+  /**
+   * A report and what it was made from.
+   *
+   * @param report the report
+   * @param evidence the evidence of the hosts, source first
+   */
+  public record Audited(Report report, List<HostEvidence> evidence) {}
+
+  /**
+   * As {@link #audit}, with the evidence.
+   *
+   * @throws SameHostException when two evidence files are of one host
+   */
+  public Audited auditAll(List<HostSpec> hosts, AuditOptions options, String version)
+      throws SameHostException {
     boolean live = hosts.stream().anyMatch(h -> h.kind() != HostSpec.Kind.STORED);
     AuditingMachine machine = AuditingMachine.describe(live);
     List<HostEvidence> evidence = collect(hosts, options);
@@ -80,8 +98,10 @@ public final class Auditor {
         throw new SameHostException(one.host());
       }
     }
-    return new Assessment(catalogue, options, version, collecting.byHand())
-        .assess(evidence, machine.get(), sideEffects(evidence));
+    Report report =
+        new Assessment(catalogue, options, version, collecting.byHand())
+            .assess(evidence, machine.get(), sideEffects(evidence));
+    return new Audited(report, evidence);
   }
 
   /** Collects both steps; a source's evidence holds what was measured towards its destinations. */

@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
  * @param scope what one finding is about
  * @param severity how bad it is when it does not hold, under the strict policy
  * @param phase where libvirt would fail
+ * @param measured whether its values are measurements, which differ at every look; between a review
+ *     and a migration only its answer is then compared
  * @param needs the facts that it looks at
  * @param active what its probes do beyond reading, where they are run only on request; else empty
  * @param judge what judges, under each policy; a policy that skips the check has none
@@ -40,6 +42,7 @@ public record Check(
     Scope scope,
     Severity severity,
     Phase phase,
+    boolean measured,
     List<Fact<?>> needs,
     Optional<String> active,
     Map<Policy, Evaluator> judge,
@@ -92,6 +95,7 @@ public record Check(
         scope,
         severity,
         phase,
+        measured,
         List.of(),
         active,
         judge,

@@ -18,6 +18,7 @@ record CheckFile(
     @JsonProperty(required = true) Scope scope,
     @JsonProperty(required = true) Severity severity,
     Optional<Phase> phase,
+    Optional<Boolean> measured,
     List<String> needs,
     Optional<String> active,
     Optional<String> evaluator,

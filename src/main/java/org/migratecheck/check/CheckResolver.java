@@ -79,6 +79,7 @@ final class CheckResolver {
         file.scope(),
         file.severity(),
         file.phase().orElse(Phase.NONE),
+        file.measured().orElse(false),
         needs,
         file.active(),
         judge,

@@ -2,6 +2,7 @@ package org.migratecheck.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.migratecheck.audit.AuditOptions;
 import org.migratecheck.audit.Auditor;
 import org.migratecheck.audit.SameHostException;
@@ -11,6 +12,7 @@ import org.migratecheck.collect.EvidenceStore;
 import org.migratecheck.collect.ProbeCatalogue;
 import org.migratecheck.collect.ProbeException;
 import org.migratecheck.collect.Progress;
+import org.migratecheck.migrate.PlanException;
 import org.migratecheck.model.ExitCode;
 import org.migratecheck.model.HostEvidence;
 import org.migratecheck.model.Report;
@@ -29,12 +31,28 @@ record AuditRun(
 
   /** Audits hosts, writes the reports and returns the exit code. */
   int audit(List<HostSpec> hosts, Connector connector) throws UsageException {
+    return audit(hosts, connector, Optional.empty());
+  }
+
+  /** As {@link #audit(List, Connector)}, and writes a plan where one is asked for. */
+  int audit(List<HostSpec> hosts, Connector connector, Optional<PlanWriter> plan)
+      throws UsageException {
     StderrProgress shown = new StderrProgress(terminal.err(), hosts.size());
     boolean showing = Terminal.interactive() && !reports.quiet();
     Report report;
+    Optional<String> noPlan = Optional.empty();
     try {
-      report =
-          auditor(connector, showing ? shown : Progress.NONE).audit(hosts, options, Version.text());
+      Auditor.Audited audited =
+          auditor(connector, showing ? shown : Progress.NONE)
+              .auditAll(hosts, options, Version.text());
+      report = audited.report();
+      if (plan.isPresent()) {
+        try {
+          report = plan.get().plan(audited);
+        } catch (PlanException e) {
+          noPlan = Optional.of(e.getMessage());
+        }
+      }
     } catch (SameHostException e) {
       throw new UsageException(e.getMessage());
     }
@@ -42,6 +60,11 @@ record AuditRun(
       shown.done();
     }
     reports.write(report, terminal);
+    if (report.plan().isPresent()) {
+      plan.orElseThrow().write(report, reports.jsonOnStdout() ? terminal.err() : terminal.out());
+    } else if (noPlan.isPresent()) {
+      terminal.error("no plan was written: " + noPlan.get());
+    }
     return ExitCode.of(report.verdict()).code();
   }
 

@@ -24,6 +24,10 @@ final class AuditSettings {
   @Option(names = "--both-ways", description = "Judge the way back too.")
   private boolean bothWays;
 
+  boolean bothWays() {
+    return bothWays;
+  }
+
   boolean noGuests() {
     return noGuests;
   }

@@ -41,6 +41,23 @@ final class CheckOptions {
               + " (always refused in the end), a small file on shared storage. The report lists them.")
   private boolean active;
 
+  /** Returns all checks, with those of more directories. */
+  static CheckOptions all(List<Path> directories) {
+    CheckOptions options = new CheckOptions();
+    options.directories = List.copyOf(directories);
+    return options;
+  }
+
+  /** Returns whether checks that do more than read are made, too. */
+  boolean active() {
+    return active;
+  }
+
+  /** Returns whether some checks are left out. */
+  boolean selective() {
+    return !only.isEmpty() || !skip.isEmpty();
+  }
+
   /** Returns the directories of checks, ours first. */
   List<Path> directories() {
     List<Path> all = new ArrayList<>();

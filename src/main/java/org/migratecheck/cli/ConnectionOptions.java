@@ -1,6 +1,7 @@
 package org.migratecheck.cli;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.migratecheck.remote.ConnectOptions;
 import org.migratecheck.remote.Prompter;
 import org.migratecheck.remote.SudoMode;
@@ -18,11 +19,13 @@ final class ConnectionOptions {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      defaultValue = "60",
       description =
-          "The longest that reading one host may take (default ${DEFAULT-VALUE}); with more, each"
-              + " single question to it may take longer, too.")
-  private int timeout;
+          "The longest that reading one host may take (default 60); with more, each single question to it may"
+              + " take longer, too. With --plan: see"
+              + " --on-timeout.")
+  private Optional<Integer> timeout = Optional.empty();
+
+  private boolean planning;
 
   @Option(
       names = "--parallel",
@@ -39,7 +42,13 @@ final class ConnectionOptions {
   private boolean noListen;
 
   Duration timeout() throws UsageException {
-    return Duration.ofSeconds(within("--timeout", timeout, 1, 3600));
+    return Duration.ofSeconds(within("--timeout", planning ? 60 : timeout.orElse(60), 1, 3600));
+  }
+
+  /** Says that {@code --timeout} is about the migration, and returns it. */
+  Optional<Integer> migrationTimeout() {
+    planning = true;
+    return timeout;
   }
 
   int parallel() throws UsageException {
@@ -51,7 +60,10 @@ final class ConnectionOptions {
   }
 
   ConnectOptions connect() throws UsageException {
-    Duration limit = timeout();
+    return connect(sudo, timeout());
+  }
+
+  static ConnectOptions connect(boolean sudo, Duration limit) {
     Duration connect = limit.compareTo(Duration.ofSeconds(10)) < 0 ? limit : Duration.ofSeconds(10);
     return ConnectOptions.defaults()
         .withSudo(sudo ? SudoMode.WITH_PASSWORD : SudoMode.NONE)
@@ -59,7 +71,7 @@ final class ConnectionOptions {
         .withPrompter(Prompter.terminal());
   }
 
-  private static int within(String option, int value, int min, int max) throws UsageException {
+  static int within(String option, int value, int min, int max) throws UsageException {
     if (value < min || value > max) {
       throw new UsageException(option + " takes a number from " + min + " to " + max);
     }

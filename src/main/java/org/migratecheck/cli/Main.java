@@ -42,6 +42,8 @@ public final class Main {
     CommandLine line = new CommandLine(new RootCommand(terminal));
     line.addSubcommand("checks", new ChecksCommand(terminal));
     line.addSubcommand("collect", new CollectCommand(terminal));
+    line.addSubcommand("migrate", new MigrateCommand(terminal));
+    line.addSubcommand("status", new StatusCommand(terminal));
     line.addSubcommand("demo", new DemoCommand(terminal));
     line.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(err, true, StandardCharsets.UTF_8));

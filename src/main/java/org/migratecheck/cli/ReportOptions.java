@@ -44,6 +44,10 @@ final class ReportOptions {
       description = "Colours (default ${DEFAULT-VALUE}).")
   private Terminal.Color color;
 
+  boolean jsonOnStdout() {
+    return json.equals(Optional.of(STDOUT));
+  }
+
   boolean quiet() {
     return quiet;
   }

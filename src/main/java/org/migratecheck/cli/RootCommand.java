@@ -1,7 +1,9 @@
 package org.migratecheck.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.migratecheck.model.Policy;
 import org.migratecheck.remote.HostConnector;
@@ -56,6 +58,16 @@ final class RootCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Warnings make it NOT READY.")
   private boolean strict;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description =
+          "Also write a plan that names the exact commands, to be reviewed and then executed by"
+              + " 'migrate-check migrate --plan FILE'.")
+  private Optional<Path> plan = Optional.empty();
+
+  @Mixin private PlanOptions planOptions = new PlanOptions();
+
   @Mixin private ReportOptions reports = new ReportOptions();
 
   @Mixin private CheckOptions checks = new CheckOptions();
@@ -81,6 +93,7 @@ final class RootCommand implements Callable<Integer> {
   @Override
   public Integer call() throws UsageException {
     reports.verify();
+    Optional<PlanWriter> writer = planning();
     AuditRun run =
         new AuditRun(
             terminal,
@@ -89,6 +102,29 @@ final class RootCommand implements Callable<Integer> {
             reports,
             settings.options(policy, strict, spec.commandLine().getParseResult().originalArgs()));
     return run.audit(
-        AuditSettings.hosts(hosts, 2), new HostConnector(SshEnvironment.ofThisProcess()));
+        AuditSettings.hosts(hosts, 2), new HostConnector(SshEnvironment.ofThisProcess()), writer);
+  }
+
+  private Optional<PlanWriter> planning() throws UsageException {
+    if (plan.isEmpty()) {
+      if (planOptions.given()) {
+        throw new UsageException("how a guest is moved is for --plan FILE, or for 'migrate'");
+      }
+      return Optional.empty();
+    }
+    Output.verify(plan.get());
+    if (checks.selective()) {
+      throw new UsageException("a plan needs all checks: leave out --only and --skip");
+    }
+    if (checks.active()) {
+      throw new UsageException(
+          "what a plan relies on is looked at again before the migration, which must not do more"
+              + " than read: leave out --active");
+    }
+    if (hosts.size() > 2 || settings.bothWays() || settings.noGuests()) {
+      throw new UsageException("a plan is for guests of one source and one destination, one way");
+    }
+    return Optional.of(
+        new PlanWriter(plan.get(), planOptions.settings(connection.migrationTimeout())));
   }
 }

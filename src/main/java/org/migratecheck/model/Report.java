@@ -3,6 +3,7 @@ package org.migratecheck.model;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The result of one audit; console, HTML and JSON are rendered from it alone. The same evidence and
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param findings all findings, sorted by {@link FindingOrder}
  * @param byHand what no probe can prove and a person has to confirm
  * @param sideEffects what the audit did on the hosts beyond reading
+ * @param plan what is to be done, where that was asked for
+ * @param moves what was done, one for each guest; empty before a migration
  */
 public record Report(
     String schemaVersion,
@@ -29,7 +32,9 @@ public record Report(
     List<CheckSummary> checks,
     List<Finding> findings,
     List<ByHand> byHand,
-    List<String> sideEffects) {
+    List<String> sideEffects,
+    Optional<MigrationPlan> plan,
+    List<Move> moves) {
   /** The JSON layout version that this program writes. */
   public static final String SCHEMA_VERSION = "1.0";
 
@@ -41,6 +46,24 @@ public record Report(
     findings = List.copyOf(findings);
     byHand = List.copyOf(byHand);
     sideEffects = List.copyOf(sideEffects);
+    moves = List.copyOf(moves);
+  }
+
+  /** Returns the same report with a plan and what became of it. */
+  public Report with(MigrationPlan newPlan, List<Move> newMoves) {
+    return new Report(
+        schemaVersion,
+        verdict,
+        tool,
+        run,
+        hosts,
+        pairs,
+        checks,
+        findings,
+        byHand,
+        sideEffects,
+        Optional.of(newPlan),
+        newMoves);
   }
 
   /**

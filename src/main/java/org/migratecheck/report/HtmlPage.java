@@ -58,6 +58,24 @@ public final class HtmlPage {
     return report.findings().stream().filter(f -> f.blocks() || f.undetermined()).toList();
   }
 
+  /** Returns a step of a plan as one line of shell. */
+  public String command(org.migratecheck.model.MigrationPlan.Step step) {
+    return show(
+        step.command().stream()
+            .map(org.migratecheck.check.Shell::quote)
+            .collect(java.util.stream.Collectors.joining(" ")));
+  }
+
+  /** Returns the plan of one guest that was moved; null when there is none. */
+  public org.migratecheck.model.MigrationPlan getPlan() {
+    return report.plan().orElse(null);
+  }
+
+  /** Returns milliseconds as seconds with one decimal. */
+  public String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+  }
+
   /** Returns a stable anchor for a finding. */
   public String anchor(Finding finding) {
     String all = finding.id() + "-" + subject(finding);

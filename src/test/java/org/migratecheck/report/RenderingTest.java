@@ -136,6 +136,8 @@ final class RenderingTest {
             report.checks(),
             List.of(many),
             List.of(),
+            List.of(),
+            Optional.empty(),
             List.of());
     assertThat(html(large)).contains("2500 more rows").hasSizeLessThan(200_000);
   }
@@ -191,7 +193,9 @@ final class RenderingTest {
                 "Why " + text)),
         findings,
         List.of(new Report.ByHand("by-hand", text, text)),
-        List.of(text));
+        List.of(text),
+        Optional.empty(),
+        List.of());
   }
 
   private static Finding finding(

@@ -1,0 +1,3 @@
+# Tells that we are still here.
+if ours; then : >"$d/beat"; fi
+say end 0
