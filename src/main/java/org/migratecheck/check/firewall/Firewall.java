@@ -93,8 +93,11 @@ public final class Firewall {
       }
       BitSet doubtful = (BitSet) entry.getValue().clone();
       doubtful.andNot(sure);
-      add(table, base, packet, entry.getKey(), sure, true, found);
-      add(table, base, packet, entry.getKey(), doubtful, false, found);
+      BitSet uncounted = (BitSet) doubtful.clone();
+      uncounted.andNot(result.counted());
+      boolean counted = uncounted.isEmpty();
+      add(table, base, packet, entry.getKey(), sure, true, false, found);
+      add(table, base, packet, entry.getKey(), doubtful, false, counted, found);
     }
   }
 
@@ -105,6 +108,7 @@ public final class Firewall {
       ChainWalk.Place place,
       BitSet ports,
       boolean sure,
+      boolean counted,
       List<Blocker> found) {
     if (!ports.isEmpty()) {
       found.add(
@@ -118,7 +122,8 @@ public final class Firewall {
               place.rule(),
               place.zone(),
               packet.ports(ports),
-              sure));
+              sure,
+              counted));
     }
   }
 

@@ -127,6 +127,6 @@ final class GuestFramesEvaluator implements Evaluator {
         "zone",
         zone.orElse(""),
         "command",
-        b.family().equals("ip6") ? "ip6tables" : "iptables");
+        b.command());
   }
 }

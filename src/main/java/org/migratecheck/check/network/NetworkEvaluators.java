@@ -16,6 +16,7 @@ public final class NetworkEvaluators implements EvaluatorSource {
         Map.entry("bridge-uplinks", BridgeUplinksEvaluator::new),
         Map.entry("bridge-vlans", BridgeVlansEvaluator::new),
         Map.entry("bridges", BridgesEvaluator::new),
+        Map.entry("card-needs", CardNeedsEvaluator::new),
         Map.entry("direct-device", DirectDeviceEvaluator::new),
         Map.entry("filter-exists", FilterExistsEvaluator::new),
         Map.entry("guest-frames", GuestFramesEvaluator::new),

@@ -12,6 +12,7 @@ public final class NetworkFacts implements FactSource {
         Address.FACT,
         Bond.FACT,
         Bridge.FACT,
+        CardPaths.FACT,
         Learnt.FACT,
         Link.FACT,
         NetworkDevices.FACT,
