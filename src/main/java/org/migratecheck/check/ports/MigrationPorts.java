@@ -47,7 +47,11 @@ final class MigrationPorts implements Evaluator {
     Attempt attempt =
         new Attempt(
             context, range, context.link(PortAttempts.FACT), listener, name.addresses().get(0));
-    return Outcome.of(attempt.problems(), attempt.observed())
+    List<Problem> problems = new ArrayList<>(attempt.problems());
+    if (config.changedSinceStart() && config.sets()) {
+      problems.add(Problem.of("not-in-force", "range", range.toString()));
+    }
+    return Outcome.of(problems, attempt.observed())
         .with("range", range.toString())
         .with("count", Integer.toString(attempt.attempts.proven().size()))
         .with("busy", attempt.listener.busy().toString());
