@@ -28,6 +28,9 @@ final class FaultsIT {
             SystemFaults.all(),
             PortFaults.all(),
             NetworkFaults.all(),
+            CardFaults.all(),
+            FirewallFaults.all(),
+            TransportFaults.all(),
             StorageFaults.all(),
             GuestFaults.all())
         .flatMap(List::stream);
