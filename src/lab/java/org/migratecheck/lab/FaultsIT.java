@@ -29,7 +29,9 @@ final class FaultsIT {
             PortFaults.all(),
             NetworkFaults.all(),
             StorageFaults.all(),
-            GuestFaults.all())
+            GuestFaults.all(),
+            CapacityFaults.all(),
+            PlatformFaults.all())
         .flatMap(List::stream);
   }
 

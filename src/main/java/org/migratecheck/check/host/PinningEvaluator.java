@@ -9,6 +9,7 @@ import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
+import org.migratecheck.check.Side;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.host.CpuSet;
 import org.migratecheck.facts.host.Limits;
@@ -32,7 +33,9 @@ final class PinningEvaluator implements Evaluator {
     if (pins.isEmpty()) {
       return Outcome.skipped("not-bound");
     }
+    BitSet usable = context.source(Processors.FACT).onlineSet();
     BitSet online = context.destination(Processors.FACT).onlineSet();
+    usable.and(online);
     boolean controlled = context.destination(Limits.FACT).controllers().contains("cpuset");
     List<Problem> problems = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
@@ -45,8 +48,8 @@ final class PinningEvaluator implements Evaluator {
             boolean refused = controlled || missing.equals(set);
             problems.add(
                 Problem.on(
-                    org.migratecheck.check.Side.SOURCE,
-                    refused ? "missing" : "partly",
+                    Side.SOURCE,
+                    refused ? kind(what) : "partly",
                     "what",
                     what,
                     "set",
@@ -54,10 +57,25 @@ final class PinningEvaluator implements Evaluator {
                     "missing",
                     CpuSet.text(missing),
                     "online",
-                    CpuSet.text(online)));
+                    CpuSet.text(online),
+                    "usable",
+                    CpuSet.text(usable),
+                    "number",
+                    what.replaceAll("[^0-9]", ""),
+                    "uuid",
+                    context.guest().uuid()));
           }
         });
     return Outcome.of(problems, observed);
+  }
+
+  private static String kind(String what) {
+    return switch (what.split(" ")[0]) {
+      case "vCPU" -> "vcpu";
+      case "the" -> "emulator";
+      case "I/O" -> "iothread";
+      default -> "all";
+    };
   }
 
   private static Map<String, BitSet> pins(Xml xml) {

@@ -13,6 +13,7 @@ import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.host.GoingDown;
 import org.migratecheck.facts.host.Hook;
 import org.migratecheck.facts.host.Troubles;
+import org.migratecheck.facts.system.LibvirtService;
 import org.migratecheck.model.Observed;
 
 /** The state that hosts are in: hooks, shutdowns, failures, moves under way. */
@@ -29,6 +30,7 @@ final class StateEvaluators {
     if (here.isEmpty() && there.isEmpty()) {
       return Outcome.skipped("none");
     }
+    String daemon = context.destination(LibvirtService.FACT).daemon();
     List<Problem> problems = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
     for (Hook hook : there) {
@@ -42,7 +44,11 @@ final class StateEvaluators {
         continue;
       }
       Problem problem =
-          Problem.of(twin.isPresent() ? "other" : "only-there", "hook", hook.name());
+          Problem.of(twin.isPresent() ? "other" : "only-there",
+              "hook",
+              hook.name(),
+              "daemon",
+              daemon.isEmpty() ? "libvirtd" : daemon);
       problems.add(hook.mayFail() ? problem : problem.asWarning());
     }
     for (Hook hook : here) {
