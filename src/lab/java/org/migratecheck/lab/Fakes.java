@@ -8,6 +8,13 @@ final class Fakes {
       " && systemctl restart libvirtd && virsh -q domcapabilities --emulatorbin"
           + " /usr/libexec/qemu-kvm --virttype qemu >/dev/null";
 
+  static final String QEMU = "/usr/libexec/qemu-kvm";
+
+  /** libvirt probes an emulator again whose change time is not the one that it noted. */
+  static final String TIME =
+      "cd /var/cache/libvirt/qemu/capabilities && sed -i \"s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat"
+          + " -c %Z /usr/libexec/qemu-kvm)</qemuctime>|\" $(grep -l 'emulator>/usr/libexec' *.xml)";
+
   private Fakes() {}
 
   /** Shows a host a file of the kernel as a sed script changes it. */
@@ -41,12 +48,26 @@ final class Fakes {
 
   /** Lets the destination's libvirt believe the truth again. */
   static Consumer<Lab> truth() {
-    return lab ->
-        lab.must(
-            Lab.B,
-            "cp -a /run/capabilities/. /var/cache/libvirt/qemu/capabilities/ && rm -r"
-                + " /run/capabilities"
-                + RESTART);
+    return lab -> lab.must(Lab.B, believeTruth());
+  }
+
+  private static String believeTruth() {
+    return "cp -a /run/capabilities/. /var/cache/libvirt/qemu/capabilities/ && rm -r"
+        + " /run/capabilities && "
+        + TIME
+        + RESTART;
+  }
+
+  /** Changes the destination's emulator, or takes it away; libvirt's belief is kept aside. */
+  static String emulator(String shell) {
+    return "cp -a /var/cache/libvirt/qemu/capabilities /run/capabilities && cp -p %1$s %1$s.away && "
+            .formatted(QEMU)
+        + shell;
+  }
+
+  /** Gives the emulator back, and lets libvirt believe what it did before. */
+  static Consumer<Lab> emulatorBack() {
+    return lab -> lab.must(Lab.B, "rm -f %1$s && mv %1$s.away %1$s && ".formatted(QEMU) + believeTruth());
   }
 
   /** Takes a file away from the destination, with or without a restart of libvirt. */

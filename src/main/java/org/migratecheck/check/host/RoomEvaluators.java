@@ -46,7 +46,9 @@ final class RoomEvaluators {
           Long.toString(space.inodesFree())
         };
         if (space.freeKib() < block) {
-          problems.add(lowered(side, Problem.on(side, "full", values)));
+          Problem full = lowered(side, Problem.on(side, "full", values));
+          // A log that cannot grow stops nobody: virtlogd goes on without.
+          problems.add(space.use().equals("log") ? full.asWarning() : full);
         } else if (space.inodesFree() == 0) {
           problems.add(lowered(side, Problem.on(side, "no-files", values)));
         } else if (space.freeKib() < warn || space.inodesFree() < files) {
