@@ -21,12 +21,13 @@ LAB_NET2=10.78.0     # /24 on the second segment; .1 controller, guests from .50
 # Every host that the lab can have, with the last byte of its address.
 declare -A LAB_ADDRESS=(
   [hostA]=11 [hostB]=12 [hostC]=13 [hostD]=14 # namespace hosts
+  [hostN]=15                                  # of a newer generation: install-skew.sh
   [store]=19                                  # namespace host that only serves storage and time
   [umlA]=21 [umlB]=22 [umlC]=23               # user-mode Linux hosts
   [umlS]=29                                   # their storage server: NFS, iSCSI, time
 )
 # The hosts in a fixed order, one word each.
-LAB_HOSTS="hostA hostB hostC hostD store umlA umlB umlC umlS"
+LAB_HOSTS="hostA hostB hostC hostD hostN store umlA umlB umlC umlS"
 
 lab_die() { echo "lab: $*" >&2; exit 1; }
 lab_known() {
@@ -38,6 +39,9 @@ LAB_SAN_NET=10.76.0
 LAB_VLAN_NET=10.79.100
 lab_tap() { echo "$1-$2"; } # the controller's end of ethN of a user-mode Linux host
 lab_ip() { echo "$LAB_NET.${LAB_ADDRESS[$1]}"; }
+# The layers of a host's root below its own changes, and the daemon of its libvirt.
+lab_lower() { if [ "$1" = hostN ]; then echo "$LAB/newer:$LAB/layer:$CACHE/skew/root"; else echo "$LAB/layer:/"; fi; }
+lab_daemon() { if [ "$1" = hostN ]; then echo virtqemud; else echo libvirtd; fi; }
 # A machine's identity: fixed, different for every host. lab_uuid has dashes, lab_machine_id none.
 lab_uuid() { printf '4c4c4544-00%02d-4000-8000-0000000000%02d\n' "${LAB_ADDRESS[$1]}" "${LAB_ADDRESS[$1]}"; }
 lab_machine_id() { lab_uuid "$1" | tr -d -; }

@@ -32,7 +32,9 @@ final class FaultsIT {
             FirewallFaults.all(),
             TransportFaults.all(),
             StorageFaults.all(),
-            GuestFaults.all())
+            GuestFaults.all(),
+            CapacityFaults.all(),
+            PlatformFaults.all())
         .flatMap(List::stream);
   }
 

@@ -21,6 +21,9 @@ final class Lab implements AutoCloseable {
   /** The host that guests go to. */
   static final String B = "hostB";
 
+  /** A host of a newer generation, which is only up where a test asks for it. */
+  static final String NEWER = "hostN";
+
   /** The server of the shared storage. */
   static final String STORE = "store";
 
@@ -189,6 +192,22 @@ final class Lab implements AutoCloseable {
   void reboot(String host, String shell) {
     touch(host);
     lab(START, List.of("reboot", host, shell)).orFail("reboot of " + host + ": " + shell);
+  }
+
+  /** Starts one more host, fresh. */
+  void add(String host) {
+    remove(host);
+    lab(Duration.ofMinutes(5), List.of("up", host)).orFail("lab up " + host);
+  }
+
+  /** Powers a host off that was added. */
+  void remove(String host) {
+    lab(DEADLINE, List.of("kill", host)).orFail("lab kill " + host);
+  }
+
+  /** Runs the installer of the newer generation with {@code --check}: exit 0 when it is there. */
+  static Exec newerMissing() {
+    return Exec.run(DEADLINE, script("install-skew.sh", List.of("--check")));
   }
 
   /**

@@ -66,10 +66,16 @@ public final class CatalogueLoader {
     List<String> mistakes = new ArrayList<>();
     SortedMap<String, Check> checks = new TreeMap<>();
     SortedMap<String, byte[]> contents = new TreeMap<>();
+    KnownBad knownBad = new KnownBad();
     for (Path directory : directories) {
       for (Path file : files(directory)) {
         try {
           byte[] content = content(file);
+          if (file.getFileName().toString().equals(KnownBad.FILE)) {
+            add(knownBad, file, content);
+            contents.put(KnownBad.FILE + " " + file, content);
+            continue;
+          }
           Check check = read(file, content);
           checks.put(check.id(), check);
           contents.put(check.id(), content);
@@ -81,6 +87,7 @@ public final class CatalogueLoader {
     if (!mistakes.isEmpty()) {
       throw new CatalogueException(mistakes);
     }
+    checks.computeIfPresent(KnownBad.CHECK, (id, check) -> knownBad.into(check));
     return new Catalogue(checks, hash(contents));
   }
 
@@ -113,11 +120,20 @@ public final class CatalogueLoader {
     }
   }
 
-  private Check read(Path file, byte[] content) throws CatalogueException {
+  private void add(KnownBad knownBad, Path file, byte[] content) throws CatalogueException {
     String text = new String(content, StandardCharsets.UTF_8);
-    CheckFile parsed;
+    KnownBad.File parsed = parsed(file, text, KnownBad.File.class);
+    List<CheckResolver.Mistake> wrong = knownBad.add(parsed, yaml.readTree(text));
+    if (!wrong.isEmpty()) {
+      throw new CatalogueException(
+          wrong.stream().map(m -> line(file, lineOf(text, m.key()), m.reason())).toList());
+    }
+  }
+
+  private <T> T parsed(Path file, String text, Class<T> shape) throws CatalogueException {
+    T parsed;
     try {
-      parsed = yaml.readValue(text, CheckFile.class);
+      parsed = yaml.readValue(text, shape);
     } catch (UnrecognizedPropertyException e) {
       String key = e.getPropertyName();
       throw mistake(file, lineOf(text, key), "a check file has no key '" + key + "' here");
@@ -132,6 +148,12 @@ public final class CatalogueLoader {
     if (parsed == null) {
       throw mistake(file, 1, "the file is empty");
     }
+    return parsed;
+  }
+
+  private Check read(Path file, byte[] content) throws CatalogueException {
+    String text = new String(content, StandardCharsets.UTF_8);
+    CheckFile parsed = parsed(file, text, CheckFile.class);
     List<CheckResolver.Mistake> wrong = new ArrayList<>();
     String name = file.getFileName().toString().replaceAll("\\.yaml$", "");
     Check check = resolver.resolve(parsed, name, file.toString(), wrong);
@@ -162,7 +184,7 @@ public final class CatalogueLoader {
   private static int lineOf(String text, String key) {
     int number = 1;
     for (String line : text.split("\n", -1)) {
-      if (line.strip().startsWith(key + ":")) {
+      if (line.strip().startsWith(key + ":") || line.strip().equals(key)) {
         return number;
       }
       number++;

@@ -58,6 +58,25 @@ public record Check(
     return severities.getOrDefault(policy, severity);
   }
 
+  /** Returns the same check with other parameters. */
+  Check with(Map<Policy, JsonNode> other) {
+    return new Check(
+        id,
+        group,
+        title,
+        scope,
+        severity,
+        phase,
+        needs,
+        judge,
+        severities,
+        other,
+        policySkips,
+        texts,
+        probes,
+        origin);
+  }
+
   /** Returns what the report says of this check, in words that fit every subject. */
   public CheckSummary summary(Policy policy) {
     String general =
