@@ -29,7 +29,9 @@ final class FaultsIT {
             PortFaults.all(),
             NetworkFaults.all(),
             StorageFaults.all(),
-            GuestFaults.all())
+            GuestFaults.all(),
+            DeviceFaults.all(),
+            LeftoverFaults.all())
         .flatMap(List::stream);
   }
 

@@ -12,10 +12,12 @@ import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
+import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.guest.GuestServices;
 import org.migratecheck.facts.system.Libvirt;
 import org.migratecheck.facts.system.RpmVersion;
+import org.migratecheck.model.Printable;
 
 /**
  * Devices and settings with which libvirt (qemuMigrationSrcIsAllowed) or QEMU (devices whose state
@@ -130,8 +132,19 @@ final class BlockedDevicesEvaluator implements Evaluator {
   private static void fileSystem(CheckContext context, Gathered gathered, Xml fs) {
     String target = fs.attribute("target", "dir").orElse("");
     if (!fs.attribute("driver", "type").orElse("").equals("virtiofs")) {
-      add(gathered, "shared-directory", target, fs);
-      return;
+      gathered.see("shared-directory", target, "");
+      throw new Undetermined(
+          "whether "
+              + context.guest().name()
+              + " has the shared directory '"
+              + Printable.line(target)
+              + "' mounted cannot be seen from outside; while it has, it cannot move",
+          "Unmount it in the guest and detach it (virsh detach-device). Or ask on "
+              + context.source().name()
+              + ": virsh migrate --live "
+              + context.guest().name()
+              + " qemu:///system, which is refused with 'same host' when nothing else is in the"
+              + " way.");
     }
     boolean known =
         RpmVersion.compareSegments(context.source(Libvirt.FACT).daemon(), VIRTIOFS_SINCE) >= 0;

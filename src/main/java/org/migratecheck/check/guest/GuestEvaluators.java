@@ -18,6 +18,7 @@ public final class GuestEvaluators implements EvaluatorSource {
         Map.entry("guest-boot-files", BootFilesEvaluator::new),
         Map.entry("guest-roms", RomsEvaluator::new),
         Map.entry("guest-tpm", TpmEvaluator::new),
+        Map.entry("guest-speed", SpeedEvaluator::new),
         Map.entry("guest-vsock", VsockEvaluator::new),
         Map.entry("guest-owner", OwnerEvaluator::new),
         Map.entry("guest-managed-save", () -> LeftoverEvaluators::managedSave),

@@ -65,7 +65,8 @@ public final class GuestServices implements FactSource {
         CHECKPOINTS,
         GuestFiles.SOURCE,
         GuestFiles.DESTINATION,
-        BoundSocket.FACT);
+        BoundSocket.FACT,
+        SendSpeed.FACT);
   }
 
   private static Map<String, String> tpm(Outputs outputs) {
