@@ -11,7 +11,7 @@ set -euo pipefail
 # libvirt-daemon-system stays out on purpose: it drags systemd along. chrony stays out of the
 # machine too, for it conflicts with every other time daemon; the hosts get it from the cache.
 packages=(
-  qemu-system-x86 qemu-utils ovmf                                     # guests
+  qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools                  # guests
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients           # hosts
   openssh-server openssh-client sudo iproute2 nftables iptables
   dnsmasq-base netcat-openbsd socat python3-minimal

@@ -34,7 +34,9 @@ final class FaultsIT {
             StorageFaults.all(),
             GuestFaults.all(),
             CapacityFaults.all(),
-            PlatformFaults.all())
+            PlatformFaults.all(),
+            DeviceFaults.all(),
+            LeftoverFaults.all())
         .flatMap(List::stream);
   }
 
