@@ -15,11 +15,12 @@ public final class DiskEvaluators implements EvaluatorSource {
         Map.entry("disk-locked", LockedEvaluator::new),
         Map.entry("disk-held", HeldEvaluator::new),
         Map.entry("disk-opens", OpensEvaluator::new),
-        Map.entry("disk-sockets", SocketEvaluator::new),
+
         Map.entry("disk-space", SpaceEvaluator::new),
         Map.entry("storage-volumes", VolumesEvaluator::new),
         Map.entry("storage-drbd", DrbdEvaluator::new),
         Map.entry("lock-daemon", LockDaemonEvaluator::new),
+        Map.entry("lock-manager-equal", LockManagerEvaluator::new),
         Map.entry("qemu-block-drivers", BlockDriversEvaluator::new));
   }
 }
