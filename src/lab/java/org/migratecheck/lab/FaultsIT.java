@@ -29,6 +29,8 @@ final class FaultsIT {
             PortFaults.all(),
             NetworkFaults.all(),
             StorageFaults.all(),
+            DiskFaults.all(),
+            SecurityFaults.all(),
             GuestFaults.all())
         .flatMap(List::stream);
   }

@@ -189,7 +189,7 @@ public record Paths(String host, Map<String, PathState> states) {
   }
 
   /** The number of a device as glibc packs it (gnu_dev_major, gnu_dev_minor). */
-  private static String device(long packed) {
+  static String device(long packed) {
     long major = ((packed >>> 8) & 0xfff) | ((packed >>> 32) & 0xfffff000L);
     long minor = (packed & 0xff) | ((packed >>> 12) & 0xffffff00L);
     return major + ":" + minor;
