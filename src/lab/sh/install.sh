@@ -15,6 +15,7 @@ packages=(
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients           # hosts
   openssh-server openssh-client sudo iproute2 nftables iptables
   dnsmasq-base netcat-openbsd socat python3-minimal
+  qemu-block-extra tgt                                                # network disks
   glusterfs-server glusterfs-client bindfs                            # shared storage
   busybox-static                                                      # the guests' system
   rpm dnf createrepo-c                                                # the RHEL look

@@ -36,7 +36,10 @@ final class FaultsIT {
             CapacityFaults.all(),
             PlatformFaults.all(),
             DeviceFaults.all(),
-            LeftoverFaults.all())
+            LeftoverFaults.all(),
+            DiskFaults.all(),
+            SecurityFaults.all(),
+            GuestFaults.all())
         .flatMap(List::stream);
   }
 
