@@ -14,7 +14,7 @@ lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest
   --sed SCRIPT      changes the XML by a sed script (repeatable)
   --xml             only print the XML
   --define          define, do not start
-Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network), and counts on the log
+Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network, 10.79.100.50 on br100), and counts on the log
 /var/log/libvirt/qemu/NAME-serial.log.
 U
   exit 2
@@ -47,6 +47,7 @@ guest() {
   [ -n "$disk" ] || disk=/var/lib/libvirt/images/shared/$name.img
   local xml net=$LAB_NET
   if [ -n "$network" ] || [ "$bridge" = br1 ]; then net=$LAB_NET2; fi
+  if [ "$bridge" = br100 ]; then net=$LAB_VLAN_NET; fi
   xml=$(guest_xml)
   if [ -n "$devices" ]; then xml=${xml/<memballoon/$devices<memballoon}; fi
   if [ ${#edits[@]} -gt 0 ]; then xml=$(sed "${edits[@]}" <<<"$xml"); fi

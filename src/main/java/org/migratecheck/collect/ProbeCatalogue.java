@@ -18,6 +18,7 @@ import org.migratecheck.collect.Probe.Step;
 /** The probes that there are, by name: ours, those of further directories, and inline ones. */
 public final class ProbeCatalogue {
   private static final long MAX_BYTES = 256 * 1024;
+
   /** What one host may take, for which the probes' own deadlines are made. */
   static final Duration USUAL = Duration.ofSeconds(60);
 
@@ -81,7 +82,8 @@ public final class ProbeCatalogue {
     SortedMap<String, Probe> slower = new TreeMap<>();
     probes.forEach(
         (name, p) -> {
-          Duration deadline = p.deadline().multipliedBy(limit.toSeconds()).dividedBy(USUAL.toSeconds());
+          Duration deadline =
+              p.deadline().multipliedBy(limit.toSeconds()).dividedBy(USUAL.toSeconds());
           slower.put(
               name, new Probe(name, p.what(), p.steps(), deadline, p.sideEffect(), p.text()));
         });
