@@ -23,7 +23,7 @@ final class UmlRun {
   private static final Duration MIGRATION = Duration.ofMinutes(4);
 
   /** Until a guest has booted, or counts on. */
-  private static final Duration COUNTING = Duration.ofMinutes(2);
+  private static final Duration COUNTING = Duration.ofMinutes(5);
 
   private static final Duration AUDIT = Duration.ofMinutes(10);
 
