@@ -70,5 +70,5 @@ guest_xml() {
   nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"
   sed -e "s|@NAME@|$name|g; s|@UUID@|4c4c4544-1000-4000-8000-0000000000$(printf %02x "$number")|; s|@MEMORY@|$memory|" \
     -e "s|@MACHINE@|$RHEL_MACHINE|; s|@DISK@|$disk_xml|; s|@NIC@|$nic|" \
-    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
+    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 no_timer_check lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
 }
