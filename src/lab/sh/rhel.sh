@@ -148,6 +148,8 @@ Q
 rhel_capabilities() { # HOST that runs on the fresh layer; it must be down before the layer is used again
   local from=$LAB/hosts/$1/upper/var/cache/libvirt/qemu/capabilities to=$CACHE/capabilities.new f
   lab_enter "$1" virsh -q domcapabilities --emulatorbin /usr/libexec/qemu-kvm --virttype qemu >/dev/null || lab_die "libvirt cannot probe /usr/libexec/qemu-kvm"
+  # Else every fresh host would probe all other emulators when it is first asked for its capabilities.
+  lab_enter "$1" virsh -q capabilities >/dev/null
   rm -rf "$to" && mkdir -p "$to"
   cp -a "$from"/. "$to"/
   f=$(grep -l "<emulator>/usr/libexec/qemu-kvm<" "$to"/*.xml) || f=$(grep -l . "$to"/*.xml)

@@ -38,8 +38,7 @@ final class FaultsIT {
             DeviceFaults.all(),
             LeftoverFaults.all(),
             DiskFaults.all(),
-            SecurityFaults.all(),
-            GuestFaults.all())
+            SecurityFaults.all())
         .flatMap(List::stream);
   }
 

@@ -94,13 +94,23 @@ final class Lab implements AutoCloseable {
     return lab;
   }
 
+  /** Returns a lab whose hosts another script starts and ends. */
+  static Lab of(int number, String... hosts) {
+    return new Lab(number, List.of(hosts));
+  }
+
   /** Returns the number that tells this lab from the others of the run. */
   int number() {
     return number;
   }
 
   private Exec lab(Duration deadline, List<String> arguments) {
-    return Exec.run(deadline, environment(), script("lab", arguments));
+    return script(deadline, "lab", arguments);
+  }
+
+  /** Runs one of the lab's scripts for this lab. */
+  Exec script(Duration deadline, String name, List<String> arguments) {
+    return Exec.run(deadline, environment(), script(name, arguments));
   }
 
   /** What makes {@code lab} mean this lab: names of its own, also where the user chose a name. */

@@ -83,13 +83,19 @@ final class Tool {
 
   /** Audits source and destination; options go before the report options. */
   static Run check(Lab lab, String source, String destination, String... options) {
+    return check(DEADLINE, lab, source, destination, options);
+  }
+
+  /** The same within a time of its own. */
+  static Run check(
+      Duration deadline, Lab lab, String source, String destination, String... options) {
     var command = new ArrayList<String>(launcher());
     command.add(source);
     command.add(destination);
     command.addAll(List.of(options));
     Path html = Lab.project().resolve("target/lab-report-" + lab.number() + ".html");
     command.addAll(List.of("--html", html.toString(), "--json", "-"));
-    Exec exec = lab.controller(DEADLINE, command);
+    Exec exec = lab.controller(deadline, command);
     if (exec.exit() != 0 && exec.exit() != 1 && exec.exit() != 3) {
       throw new AssertionError("migrate-check: exit " + exec.exit() + "\n" + exec.text());
     }
