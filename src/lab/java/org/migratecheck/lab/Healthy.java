@@ -61,20 +61,47 @@ record Healthy(
 
   Healthy named(String name) {
     return new Healthy(
-        id, name, guestOptions, prepare, started, source, destination, toolOptions,
-        migrateOptions, warnings, proof);
+        id,
+        name,
+        guestOptions,
+        prepare,
+        started,
+        source,
+        destination,
+        toolOptions,
+        migrateOptions,
+        warnings,
+        proof);
   }
 
   Healthy with(String... options) {
     return new Healthy(
-        id, guest, List.of(options), prepare, started, source, destination, toolOptions,
-        migrateOptions, warnings, proof);
+        id,
+        guest,
+        List.of(options),
+        prepare,
+        started,
+        source,
+        destination,
+        toolOptions,
+        migrateOptions,
+        warnings,
+        proof);
   }
 
   Healthy prepare(Consumer<Lab> setUp) {
     return new Healthy(
-        id, guest, guestOptions, prepare.andThen(setUp), started, source, destination,
-        toolOptions, migrateOptions, warnings, proof);
+        id,
+        guest,
+        guestOptions,
+        prepare.andThen(setUp),
+        started,
+        source,
+        destination,
+        toolOptions,
+        migrateOptions,
+        warnings,
+        proof);
   }
 
   Healthy onBoth(String shell) {
@@ -88,40 +115,94 @@ record Healthy(
   /** Does something on the source when the guest has started. */
   Healthy started(String shell) {
     return new Healthy(
-        id, guest, guestOptions, prepare, lab -> lab.must(Lab.A, shell), source, destination,
-        toolOptions, migrateOptions, warnings, proof);
+        id,
+        guest,
+        guestOptions,
+        prepare,
+        lab -> lab.must(Lab.A, shell),
+        source,
+        destination,
+        toolOptions,
+        migrateOptions,
+        warnings,
+        proof);
   }
 
   /** Tells the program of the hosts in another way than by their names. */
   Healthy called(String from, String to) {
     return new Healthy(
-        id, guest, guestOptions, prepare, started, from, to, toolOptions, migrateOptions,
-        warnings, proof);
+        id,
+        guest,
+        guestOptions,
+        prepare,
+        started,
+        from,
+        to,
+        toolOptions,
+        migrateOptions,
+        warnings,
+        proof);
   }
 
   Healthy check(String... options) {
     return new Healthy(
-        id, guest, guestOptions, prepare, started, source, destination, List.of(options),
-        migrateOptions, warnings, proof);
+        id,
+        guest,
+        guestOptions,
+        prepare,
+        started,
+        source,
+        destination,
+        List.of(options),
+        migrateOptions,
+        warnings,
+        proof);
   }
 
   Healthy migrateWith(String options) {
     return new Healthy(
-        id, guest, guestOptions, prepare, started, source, destination, toolOptions, options,
-        warnings, proof);
+        id,
+        guest,
+        guestOptions,
+        prepare,
+        started,
+        source,
+        destination,
+        toolOptions,
+        options,
+        warnings,
+        proof);
   }
 
   /** Names checks that must warn: the move works, but a person wants to know. */
   Healthy warns(String... ids) {
     return new Healthy(
-        id, guest, guestOptions, prepare, started, source, destination, toolOptions,
-        migrateOptions, List.of(ids), proof);
+        id,
+        guest,
+        guestOptions,
+        prepare,
+        started,
+        source,
+        destination,
+        toolOptions,
+        migrateOptions,
+        List.of(ids),
+        proof);
   }
 
   /** Says what must hold after the move. */
   Healthy then(Predicate<Lab> holds) {
     return new Healthy(
-        id, guest, guestOptions, prepare, started, source, destination, toolOptions,
-        migrateOptions, warnings, holds);
+        id,
+        guest,
+        guestOptions,
+        prepare,
+        started,
+        source,
+        destination,
+        toolOptions,
+        migrateOptions,
+        warnings,
+        holds);
   }
 }

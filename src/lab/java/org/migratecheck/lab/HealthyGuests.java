@@ -24,8 +24,12 @@ final class HealthyGuests {
             "<controller type='scsi' model='virtio-scsi'/>"),
         Healthy.guest("disk-sata", "--sed", disk("sda", "sata")),
         Healthy.guest("disk-usb", "--sed", disk("sda", "usb")),
-        image("qcow2-lazy-refcounts", "qemu-img create -q -f qcow2 -o lazy_refcounts=on " + QCOW2 + " 16M"),
-        image("qcow2-preallocated", "qemu-img create -q -f qcow2 -o preallocation=metadata " + QCOW2 + " 64M"),
+        image(
+            "qcow2-lazy-refcounts",
+            "qemu-img create -q -f qcow2 -o lazy_refcounts=on " + QCOW2 + " 16M"),
+        image(
+            "qcow2-preallocated",
+            "qemu-img create -q -f qcow2 -o preallocation=metadata " + QCOW2 + " 64M"),
         image(
             "backing-chain-long",
             "cd "
@@ -66,12 +70,15 @@ final class HealthyGuests {
             "--sed",
             "s|<target dev='vda' bus='virtio'/>|&<iotune><total_iops_sec>500</total_iops_sec></iotune><serial>disk-1</serial>|"),
         Healthy.guest(
-            "disk-read-only",
-            "--device",
-            "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='"
-                + SHARED
-                + "/ro.img'/><target dev='vdb' bus='virtio'/><readonly/></disk>")
-            .prepare(lab -> lab.must(A, "truncate -s 1M %1$s/ro.img; chmod 444 %1$s/ro.img".formatted(SHARED))),
+                "disk-read-only",
+                "--device",
+                "<disk type='file' device='disk'><driver name='qemu' type='raw'/><source file='"
+                    + SHARED
+                    + "/ro.img'/><target dev='vdb' bus='virtio'/><readonly/></disk>")
+            .prepare(
+                lab ->
+                    lab.must(
+                        A, "truncate -s 1M %1$s/ro.img; chmod 444 %1$s/ro.img".formatted(SHARED))),
         Healthy.guest(
             "cdrom-empty",
             "--device",
@@ -86,9 +93,13 @@ final class HealthyGuests {
         // Cards
         Healthy.guest("card-none", "--sed", "s|<interface.*</interface>||"),
         Healthy.guest(
-            "card-link-down", "--sed", "s|<model type='virtio'/></interface>|<model type='virtio'/><link state='down'/></interface>|"),
+            "card-link-down",
+            "--sed",
+            "s|<model type='virtio'/></interface>|<model type='virtio'/><link state='down'/></interface>|"),
         Healthy.guest(
-            "card-mtu-and-filter-free", "--sed", "s|<model type='virtio'/></interface>|<model type='rtl8139'/><mtu size='1400'/></interface>|"),
+            "card-mtu-and-filter-free",
+            "--sed",
+            "s|<model type='virtio'/></interface>|<model type='rtl8139'/><mtu size='1400'/></interface>|"),
         // Processor and memory
         Healthy.guest("cpu-host-model", "--sed", "s|<cpu mode.*</cpu>|<cpu mode='host-model'/>|"),
         Healthy.guest(
@@ -144,7 +155,8 @@ final class HealthyGuests {
         // States
         Healthy.guest("paused").started("virsh -q suspend guest"),
         Healthy.guest("transient").started("virsh -q undefine guest"),
-        Healthy.guest("defined-there-too").prepare(lab -> lab.guest(B, "guest", List.of("--define"))),
+        Healthy.guest("defined-there-too")
+            .prepare(lab -> lab.guest(B, "guest", List.of("--define"))),
         Healthy.guest("persistent-move")
             .migrateWith("--p2p --persistent --undefinesource")
             .then(lab -> lab.look(B, "virsh -q dominfo guest | grep -q 'Persistent: *yes'").ok()),

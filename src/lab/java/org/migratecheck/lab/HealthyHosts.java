@@ -10,7 +10,8 @@ import java.util.List;
 final class HealthyHosts {
   private static final String NAT =
       network("natted", "<forward mode='nat'/><bridge name='virbr7'/>", "192.168.177.1");
-  private static final String ISOLATED = network("isolated", "<bridge name='virbr8'/>", "192.168.178.1");
+  private static final String ISOLATED =
+      network("isolated", "<bridge name='virbr8'/>", "192.168.178.1");
 
   private HealthyHosts() {}
 
@@ -70,17 +71,30 @@ final class HealthyHosts {
             "memory-more-there",
             B,
             "sed 's/^\\(MemTotal\\|MemFree\\|MemAvailable\\): *\\([0-9]*\\)/\\1: 1\\2/' /proc/meminfo >/run/meminfo && mount --bind /run/meminfo /proc/meminfo"),
-        Healthy.hosts("locale-and-shell-other", B, "echo 'LANG=de_DE.UTF-8' >/etc/locale.conf; chsh -s /bin/dash root 2>/dev/null || sed -i 's|^root:\\(.*\\):/bin/bash|root:\\1:/bin/dash|' /etc/passwd"),
-        Healthy.hosts("swap-full-and-logs", B, "mkdir -p /var/crash; truncate -s 1M /var/crash/core; touch /var/lib/libvirt/images/notes.txt"),
+        Healthy.hosts(
+            "locale-and-shell-other",
+            B,
+            "echo 'LANG=de_DE.UTF-8' >/etc/locale.conf; chsh -s /bin/dash root 2>/dev/null || sed -i 's|^root:\\(.*\\):/bin/bash|root:\\1:/bin/dash|' /etc/passwd"),
+        Healthy.hosts(
+            "swap-full-and-logs",
+            B,
+            "mkdir -p /var/crash; truncate -s 1M /var/crash/core; touch /var/lib/libvirt/images/notes.txt"),
         // Other guests
         Healthy.guest("guests-stopped-on-both")
             .prepare(
                 lab -> {
-                  lab.guest(A, "old-a", List.of("--define", "--disk", "/var/lib/libvirt/images/old-a.img"));
-                  lab.guest(B, "old-b", List.of("--define", "--disk", "/var/lib/libvirt/images/old-b.img"));
+                  lab.guest(
+                      A,
+                      "old-a",
+                      List.of("--define", "--disk", "/var/lib/libvirt/images/old-a.img"));
+                  lab.guest(
+                      B,
+                      "old-b",
+                      List.of("--define", "--disk", "/var/lib/libvirt/images/old-b.img"));
                 }),
         Healthy.guest("guest-runs-there").prepare(lab -> lab.guest(B, "other", List.of())),
-        Healthy.guest("guests-several").prepare(lab -> lab.guest(A, "second", List.of("--no-disk"))),
+        Healthy.guest("guests-several")
+            .prepare(lab -> lab.guest(A, "second", List.of("--no-disk"))),
         // Storage
         Healthy.bothHosts(
             "storage-elsewhere-too",

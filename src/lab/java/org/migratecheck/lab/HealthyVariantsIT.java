@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What is unusual and sound must be READY, and must really move. {@code -Dlab.healthy=ID[,ID]} picks some. */
+/**
+ * What is unusual and sound must be READY, and must really move. {@code -Dlab.healthy=ID[,ID]}
+ * picks some.
+ */
 @RequiresLab
 final class HealthyVariantsIT {
   private static final Duration MIGRATION = Duration.ofSeconds(90);
@@ -49,16 +52,14 @@ final class HealthyVariantsIT {
         report.timed("resetting", lab::reset);
         variant.prepare().accept(lab);
         Guest guest =
-            Guest.start(
-                lab, Lab.A, variant.guest(), variant.guestOptions().toArray(String[]::new));
+            Guest.start(lab, Lab.A, variant.guest(), variant.guestOptions().toArray(String[]::new));
         variant.started().accept(lab);
         Tool.Run audit = report.timed("auditing", this::judge);
         Migration migration =
             report.timed(
                 "migrating",
                 () ->
-                    Migration.live(
-                        lab, guest, Lab.A, Lab.B, MIGRATION, variant.migrateOptions()));
+                    Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION, variant.migrateOptions()));
         moved = migration.summary();
         report.matrix().count(Requirement.GUEST, true, verdict);
         assertThat(migration.arrived()).as("real migration: %s", moved).isTrue();
