@@ -117,6 +117,20 @@ record Fault(
     return new Fault(id, requirement, inject, given, expected, mend);
   }
 
+  /** Returns the findings of this fault: of its checks, failed or, where it only warns, warning. */
+  List<Tool.Finding> hits(Tool.Run audit) {
+    String status = expected.blocks ? "FAIL" : "WARN";
+    return audit.findings().stream()
+        .filter(f -> f.status().equals(status) && expected.findings.contains(f.id()))
+        .toList();
+  }
+
+  /** Returns whether an audit names this fault. */
+  boolean isNamedBy(Tool.Run audit) {
+    List<String> ids = hits(audit).stream().map(Tool.Finding::id).toList();
+    return expected.all ? ids.containsAll(expected.findings) : !ids.isEmpty();
+  }
+
   private Fault with(Given other) {
     return new Fault(id, requirement, inject, other, expected, byHand);
   }

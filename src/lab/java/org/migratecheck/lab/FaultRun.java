@@ -102,7 +102,7 @@ final class FaultRun {
     Tool.Run run = check();
     before = run.verdict();
     report.matrix().count(fault.requirement(), !blocks, before);
-    List<Finding> hits = hits(run);
+    List<Finding> hits = fault.hits(run);
     List<String> ids = hits.stream().map(Finding::id).distinct().toList();
     finding = ids.isEmpty() ? "missed" : String.join(" ", ids);
     report.matrix().found(fault.requirement(), !ids.isEmpty());
@@ -117,14 +117,6 @@ final class FaultRun {
       assertThat(ids).as(run.summary()).containsAll(fault.expected().findings());
     }
     return commands(hits);
-  }
-
-  /** The findings of this fault: of its checks, and failed or, where it only warns, warning. */
-  private List<Finding> hits(Tool.Run run) {
-    String status = fault.expected().blocks() ? "FAIL" : "WARN";
-    return run.findings().stream()
-        .filter(f -> f.status().equals(status) && fault.expected().findings().contains(f.id()))
-        .toList();
   }
 
   private void reality(Guest guest) {
@@ -174,7 +166,7 @@ final class FaultRun {
     assertThat(mended)
         .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
         .startsWith("READY");
-    assertThat(run == null ? List.of() : hits(run)).as("still there after %s", done).isEmpty();
+    assertThat(run == null ? List.of() : fault.hits(run)).as("still there after %s", done).isEmpty();
     Migration migration = migrate(guest, MIGRATION);
     moved = migration.summary();
     assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();
