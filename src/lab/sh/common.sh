@@ -81,6 +81,8 @@ lab_keys() {
     echo "$h,$h.lab,$(lab_ip "$h") $(cut -d' ' -f1,2 "$LAB/hostkeys/$h.pub")"
   done >"$dir/known_hosts.new"
   cat >"$dir/config" <<C
+Host vm? vm?.lab
+  ConnectTimeout 30
 Host host? host?.lab store store.lab uml? uml?.lab vm? vm?.lab $LAB_NET.*
   User root
   StrictHostKeyChecking yes
