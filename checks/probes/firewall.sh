@@ -9,10 +9,10 @@ if has iptables-save; then
   part iptables iptables-save
   part ip6tables ip6tables-save
 fi
-# Rules of both kernel interfaces can be in force at once; iptables-save shows one of them.
-if [ -s /proc/net/ip_tables_names ] && has iptables-legacy-save; then
+# Rules of both kernel interfaces can be in force at once; iptables-save shows one of them. Files in /proc have no size.
+if grep -qs . /proc/net/ip_tables_names && has iptables-legacy-save; then
   part iptables-legacy iptables-legacy-save
 fi
-if [ -s /proc/net/ip6_tables_names ] && has ip6tables-legacy-save; then
+if grep -qs . /proc/net/ip6_tables_names && has ip6tables-legacy-save; then
   part ip6tables-legacy ip6tables-legacy-save
 fi

@@ -59,6 +59,7 @@ case $state in
 esac
 printf 'stat %s\n' "$state"
 printf 'fs %s\n' "$(stat -f -c '%t|%T|%i' -- "$path" || $as_qemu stat -f -c '%t|%T|%i' -- "$path")"
+printf 'space %s\n' "$(stat -f -c '%a %b %S' -- "$path")"
 printf 'root %s\n' "$(sh -c "$look" sh "$path")"
 if [ "$2" = 0 ]; then
   printf 'qemu %s\n' "$(sh -c "$look" sh "$path")"
@@ -74,8 +75,11 @@ digest() {
 case $state in
 'regular '* | 'block '*)
   # Past the page cache where that can be: it may hold what another host has long overwritten.
-  if digest dd if="$path" bs=65536 count=1 iflag=direct || digest dd if="$path" bs=65536 count=1 ||
-    digest $as_qemu dd if="$path" bs=65536 count=1; then
+  if digest dd if="$path" bs=65536 count=1 iflag=direct; then
+    printf 'direct yes\nsha256 %s\n' "$sum"
+  elif digest dd if="$path" bs=65536 count=1; then
+    printf 'direct no\nsha256 %s\n' "$sum"
+  elif digest $as_qemu dd if="$path" bs=65536 count=1; then
     printf 'sha256 %s\n' "$sum"
   fi
   ;;

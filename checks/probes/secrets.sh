@@ -5,3 +5,15 @@ secrets() {
   limit virsh -q -c qemu:///system secret-list && echo end
 }
 part_fn list secrets
+definitions() {
+  commands=
+  for uuid in $(part_output list | awk '{ print $1 }'); do
+    case $uuid in *[!0-9a-fA-F-]*) continue ;; esac
+    if [ "${#uuid}" = 36 ]; then commands="$commands secret-dumpxml $uuid;"; fi
+  done
+  if [ -n "$commands" ]; then
+    limit virsh -q -c qemu:///system "$commands" || return
+  fi
+  echo end
+}
+part_fn definitions definitions

@@ -3,7 +3,7 @@
 # Step: host
 # Deadline: 10
 settings() {
-  limit sshd -T | grep -E '^(port|listenaddress|permitrootlogin|pubkeyauthentication|authorizedkeysfile|(allow|deny)(users|groups)) '
+  limit sshd -T | grep -E '^(port|listenaddress|permitrootlogin|pubkeyauthentication|authorizedkeysfile|forcecommand|strictmodes|(allow|deny)(users|groups)) '
 }
 host_keys() {
   for file in /etc/ssh/ssh_host_*_key.pub; do
@@ -23,6 +23,15 @@ root_keys() {
   done
   return 0
 }
+# Owner and mode of what sshd looks at with StrictModes, and root's login shell.
+root_account() {
+  home=$(getent passwd 0 | cut -d: -f6)
+  for path in "$home" "$home/.ssh" "$home/.ssh/authorized_keys"; do
+    if [ -e "$path" ]; then stat -c 'mode %a %u %n' "$path"; fi
+  done
+  echo "shell $(getent passwd 0 | cut -d: -f7)"
+}
 part_fn settings settings
+part_fn root-account root_account
 part_fn host-keys host_keys
 part_fn root-keys root_keys

@@ -4,12 +4,13 @@
 #
 #   LAB    work directory (default /run/migrate-check-$LAB_NS), one tmpfs with everything that lives while the lab is up
 #   LAB_NS prefix of the network namespaces
+#   LAB_WORKER number of a further lab of this checkout (1 and up), where LAB_NS is not set
 #   CACHE  what is built once and kept (see install.sh)
 set -uo pipefail
 CACHE=${MIGRATE_CHECK_LAB_CACHE:-/var/cache/migrate-check-lab}
 LAB_SH=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-# A lab of its own for every checkout, so that several can be up at the same time.
-LAB_NS=${LAB_NS:-lab$(cksum <<<"$LAB_SH" | cut -c1-4)}
+# Labs of its own for every checkout, so that several can be up at the same time.
+LAB_NS=${LAB_NS:-lab$(cksum <<<"$LAB_SH" | cut -c1-4)${LAB_WORKER:+w$LAB_WORKER}}
 LAB=${LAB:-/run/migrate-check-$LAB_NS}
 LAB_CTL=$LAB_NS-ctl #  network namespace of the controller; the bridge labbr lives in it
 LAB_BRIDGE=labbr     # management, migration and (in the simplest case) guests
@@ -20,12 +21,13 @@ LAB_NET2=10.78.0     # /24 on the second segment; .1 controller, guests from .50
 # Every host that the lab can have, with the last byte of its address.
 declare -A LAB_ADDRESS=(
   [hostA]=11 [hostB]=12 [hostC]=13 [hostD]=14 # namespace hosts
+  [hostN]=15                                  # of a newer generation: install-skew.sh
   [store]=19                                  # namespace host that only serves storage and time
   [umlA]=21 [umlB]=22 [umlC]=23               # user-mode Linux hosts
   [umlS]=29                                   # their storage server: NFS, iSCSI, time
 )
 # The hosts in a fixed order, one word each.
-LAB_HOSTS="hostA hostB hostC hostD store umlA umlB umlC umlS"
+LAB_HOSTS="hostA hostB hostC hostD hostN store umlA umlB umlC umlS"
 
 lab_die() { echo "lab: $*" >&2; exit 1; }
 lab_known() {
@@ -37,6 +39,9 @@ LAB_SAN_NET=10.76.0
 LAB_VLAN_NET=10.79.100
 lab_tap() { echo "$1-$2"; } # the controller's end of ethN of a user-mode Linux host
 lab_ip() { echo "$LAB_NET.${LAB_ADDRESS[$1]}"; }
+# The layers of a host's root below its own changes, and the daemon of its libvirt.
+lab_lower() { if [ "$1" = hostN ]; then echo "$LAB/newer:$LAB/layer:$CACHE/skew/root"; else echo "$LAB/layer:/"; fi; }
+lab_daemon() { if [ "$1" = hostN ]; then echo virtqemud; else echo libvirtd; fi; }
 # A machine's identity: fixed, different for every host. lab_uuid has dashes, lab_machine_id none.
 lab_uuid() { printf '4c4c4544-00%02d-4000-8000-0000000000%02d\n' "${LAB_ADDRESS[$1]}" "${LAB_ADDRESS[$1]}"; }
 lab_machine_id() { lab_uuid "$1" | tr -d -; }
@@ -139,7 +144,10 @@ lab_ctl_down() {
   local pid
   pid=$(lab_ctl_pid)
   if [ -n "$pid" ]; then kill -9 "$pid" 2>/dev/null; fi
-  if [ -s "$LAB/ctl/made-ssh-home" ]; then rmdir "$(cat "$LAB/ctl/made-ssh-home")" 2>/dev/null; fi
+  # Not while another lab covers it: the kernel would take the cover away with it.
+  if [ -s "$LAB/ctl/made-ssh-home" ] && [ "$(echo /run/migrate-check-*)" = "$LAB" ]; then
+    rmdir "$(cat "$LAB/ctl/made-ssh-home")" 2>/dev/null
+  fi
   if [ -e "/run/netns/$LAB_CTL" ]; then ip netns del "$LAB_CTL"; fi
   return 0
 }
@@ -157,13 +165,16 @@ lab_kill() {
   lab_wait 5 sh -c '! [ -d /proc/$0 ] || grep -q "^State:.Z" /proc/$0/status' "$1"
 }
 
-# Kernel and initramfs of the guests, built once: $CACHE/guest/{vmlinuz,initrd.gz}
+# Kernel and initramfs of the guests, built once for all checkouts that want the same ones, into
+# $LAB_GUEST: vmlinuz and initrd.gz.
 lab_guest_image() {
-  local stamp
-  stamp=$(cat "$LAB_SH/common.sh" "$LAB_SH/guest-init" | sha256sum | cut -c1-16)
-  [ "$(cat "$CACHE/guest/stamp" 2>/dev/null)" = "$stamp" ] && return 0
+  LAB_GUEST=$CACHE/guest-$({ declare -f lab_guest_build; cat "$LAB_SH/guest-init"
+    stat -c %Y "$CACHE/kernel/vmlinuz"; } 2>/dev/null | sha256sum | cut -c1-16)
+  [ -d "$LAB_GUEST" ] || (flock 9 && { [ -d "$LAB_GUEST" ] || lab_guest_build 9>&-; }) 9>"$CACHE/guest.lock" || exit 1
+}
+lab_guest_build() {
   [ -s "$CACHE/kernel/vmlinuz" ] || lab_die "no guest kernel: run $LAB_SH/install.sh"
-  local modules root m new=$CACHE/guest.$$
+  local modules root m new=$LAB_GUEST.$$
   modules=$(echo "$CACHE"/kernel/lib/modules/*/kernel)
   root=$new/root
   mkdir -p "$root"/{bin,proc,sys,dev,tmp,lib}
@@ -179,7 +190,5 @@ lab_guest_image() {
   (cd "$root" && find . | busybox cpio -o -H newc 2>/dev/null | gzip -1) >"$new/initrd.gz"
   cp "$CACHE/kernel/vmlinuz" "$new/vmlinuz"
   rm -rf "$root"
-  echo "$stamp" >"$new/stamp"
-  rm -rf "$CACHE/guest"
-  mv "$new" "$CACHE/guest"
+  mv "$new" "$LAB_GUEST"
 }

@@ -14,7 +14,7 @@ lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest
   --sed SCRIPT      changes the XML by a sed script (repeatable)
   --xml             only print the XML
   --define          define, do not start
-Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network), and counts on the log
+Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network, 10.79.100.50 on br100), and counts on the log
 /var/log/libvirt/qemu/NAME-serial.log.
 U
   exit 2
@@ -25,7 +25,7 @@ guest() {
   lab_known "$host"
   shift
   case ${1:-} in "" | -*) ;; *) name=$1; shift ;; esac
-  [[ $name =~ ^[a-z][a-z0-9.-]{0,30}$ ]] || lab_die "bad guest name"
+  case $name in *[/\|\&\<\>\"\'\\]* | *[[:cntrl:]]*) lab_die "bad guest name" ;; esac
   while [ $# -gt 0 ]; do
     case $1 in
       --memory) memory=$2; shift ;;
@@ -47,6 +47,7 @@ guest() {
   [ -n "$disk" ] || disk=/var/lib/libvirt/images/shared/$name.img
   local xml net=$LAB_NET
   if [ -n "$network" ] || [ "$bridge" = br1 ]; then net=$LAB_NET2; fi
+  if [ "$bridge" = br100 ]; then net=$LAB_VLAN_NET; fi
   xml=$(guest_xml)
   if [ -n "$devices" ]; then xml=${xml/<memballoon/$devices<memballoon}; fi
   if [ ${#edits[@]} -gt 0 ]; then xml=$(sed "${edits[@]}" <<<"$xml"); fi
@@ -69,5 +70,5 @@ guest_xml() {
   nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"
   sed -e "s|@NAME@|$name|g; s|@UUID@|4c4c4544-1000-4000-8000-0000000000$(printf %02x "$number")|; s|@MEMORY@|$memory|" \
     -e "s|@MACHINE@|$RHEL_MACHINE|; s|@DISK@|$disk_xml|; s|@NIC@|$nic|" \
-    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
+    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 no_timer_check lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
 }

@@ -65,12 +65,12 @@ S
   mkdir -p "$etc/iscsi"
   echo "InitiatorName=iqn.1994-05.com.redhat:$name" >"$etc/iscsi/initiatorname.iscsi"
   mkdir -p "$r/var/lib/dbus" "$etc/libvirt"
-  cat >"$etc/libvirt/libvirtd.conf" <<L
+  cat >"$etc/libvirt/$(lab_daemon "$name").conf" <<L
 host_uuid = "$(lab_uuid "$name")"
 auth_unix_rw = "none"
 auth_unix_ro = "none"
 unix_sock_group = "root"
-log_outputs = "2:file:/var/log/libvirt/libvirtd.log"
+log_outputs = "2:file:/var/log/libvirt/$(lab_daemon "$name").log"
 L
   cat >"$etc/libvirt/qemu.conf" <<Q
 user = "qemu"

@@ -11,10 +11,11 @@ set -euo pipefail
 # libvirt-daemon-system stays out on purpose: it drags systemd along. chrony stays out of the
 # machine too, for it conflicts with every other time daemon; the hosts get it from the cache.
 packages=(
-  qemu-system-x86 qemu-utils ovmf                                     # guests
+  qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools                  # guests
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients           # hosts
   openssh-server openssh-client sudo iproute2 nftables iptables
   dnsmasq-base netcat-openbsd socat python3-minimal
+  qemu-block-extra tgt                                                # network disks
   glusterfs-server glusterfs-client bindfs                            # shared storage
   busybox-static                                                      # the guests' system
   rpm dnf createrepo-c                                                # the RHEL look
@@ -41,7 +42,7 @@ packages_install $wanted
 mkdir -p "$CACHE"
 if [ ! -s "$CACHE/kernel/vmlinuz" ]; then
   kernel=$(apt-cache depends "$meta_kernel" | sed -n 's/.*Depends: \(linux-image-[0-9].*\)/\1/p' | head -n 1)
-  rm -rf "$CACHE/kernel" "$CACHE/guest"
+  rm -rf "$CACHE/kernel" "$CACHE"/guest-*
   package_unpack "${kernel:-$meta_kernel}" "$CACHE/kernel"
   cp "$CACHE"/kernel/boot/vmlinuz-* "$CACHE/kernel/vmlinuz"
 fi

@@ -14,7 +14,7 @@ rhel_stamp() {
   { cat "$LAB_SH"/rhel.sh "$LAB_SH"/rhel-packages.txt "$LAB_SH"/layer/*
     dpkg-query -W -f '${Package} ${Version}\n' qemu-system-x86 libvirt-daemon rpm dnf
     stat -c %Z /usr/sbin/libvirtd /usr/bin/qemu-system-x86_64
-    uname -r; cat "$CACHE/guest/stamp"; } | sha256sum | cut -c1-16
+    uname -r; echo "${LAB_GUEST##*-}"; } | sha256sum | cut -c1-16
 }
 rhel_is_built() {
   LAB_LAYER=$CACHE/layer-$(rhel_stamp)
@@ -111,7 +111,7 @@ rhel_installed() { # directory
 rhel_layer() { # build $LAB_LAYER
   local layer=$LAB_LAYER.new c
   rm -rf "$layer" "$LAB_LAYER"
-  find "$CACHE" -maxdepth 1 -name 'layer-*' -mtime +2 -exec rm -rf {} + # of other versions
+  find "$CACHE" -maxdepth 1 \( -name 'layer-*' -o -name 'guest-*' \) -mtime +2 -exec rm -rf {} + # of other versions
   mkdir -p "$layer"/{etc/yum.repos.d,etc/dnf,usr/bin,usr/sbin,usr/libexec,usr/lib,var/lib/libvirt/boot,var/lib/chrony,boot}
   rhel_packages "$layer"
   printf '[rhel]\nname=Lab repository\nbaseurl=file://%s/rhel-$releasever\ngpgcheck=0\nenabled=1\nmetadata_expire=never\n' "$RHEL_REPOS" >"$layer/etc/yum.repos.d/rhel.repo"
@@ -133,7 +133,7 @@ done
 exec /usr/bin/qemu-system-x86_64 "\$@"
 Q
   chmod 755 "$layer/usr/libexec/qemu-kvm"
-  cp "$CACHE"/guest/{vmlinuz,initrd.gz} "$layer/var/lib/libvirt/boot/"
+  cp "$LAB_GUEST"/{vmlinuz,initrd.gz} "$layer/var/lib/libvirt/boot/"
   cp -a "$CACHE"/chrony/usr/. "$layer/usr/"
   : >"$layer/boot/vmlinuz-$RHEL_KERNEL"
   # Whiteouts: what a RHEL host does not have.
@@ -148,6 +148,8 @@ Q
 rhel_capabilities() { # HOST that runs on the fresh layer; it must be down before the layer is used again
   local from=$LAB/hosts/$1/upper/var/cache/libvirt/qemu/capabilities to=$CACHE/capabilities.new f
   lab_enter "$1" virsh -q domcapabilities --emulatorbin /usr/libexec/qemu-kvm --virttype qemu >/dev/null || lab_die "libvirt cannot probe /usr/libexec/qemu-kvm"
+  # Else every fresh host would probe all other emulators when it is first asked for its capabilities.
+  lab_enter "$1" virsh -q capabilities >/dev/null
   rm -rf "$to" && mkdir -p "$to"
   cp -a "$from"/. "$to"/
   f=$(grep -l "<emulator>/usr/libexec/qemu-kvm<" "$to"/*.xml) || f=$(grep -l . "$to"/*.xml)
@@ -161,15 +163,19 @@ rhel_capabilities() { # HOST that runs on the fresh layer; it must be down befor
 rhel_layer_mount() {
   [ -d "$LAB/layer" ] && return 0
   cp -a "$LAB_LAYER" "$LAB/layer.new"
-  local f
-  for f in "$LAB"/layer.new/var/cache/libvirt/qemu/capabilities/*.xml; do
+  rhel_emulator_time "$LAB/layer.new"
+  mv "$LAB/layer.new" "$LAB/layer"
+}
+rhel_emulator_time() { # layer with libvirt's cache
+  local f kvm=$LAB/layer/usr/libexec/qemu-kvm
+  [ -e "$kvm" ] || kvm=$1/usr/libexec/qemu-kvm
+  for f in "$1"/var/cache/libvirt/qemu/capabilities/*.xml; do
     [ -e "$f" ] || continue
     if grep -q "<emulator>/usr/libexec/qemu-kvm<" "$f"; then
-      sed -i -e "s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat -c %Z "$LAB/layer.new/usr/libexec/qemu-kvm")</qemuctime>|" \
+      sed -i -e "s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat -c %Z "$kvm")</qemuctime>|" \
         -e "s|<qemumoddirmtime>.*</|<qemumoddirmtime>$(stat -c %Y /usr/lib/x86_64-linux-gnu/qemu)</|" "$f"
     fi
   done
-  mv "$LAB/layer.new" "$LAB/layer"
 }
 rhel_capabilities_keep() {
   rm -rf "$LAB/layer"

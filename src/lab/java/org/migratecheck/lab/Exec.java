@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,17 +48,23 @@ record Exec(int exit, String out, String err, long millis) {
    * Output goes through files, so that a daemon that keeps a stream open cannot hold us.
    */
   static Exec run(Duration deadline, List<String> command) {
+    return run(deadline, Map.of(), command);
+  }
+
+  /** Like {@link #run(Duration, List)}, with further environment variables. */
+  static Exec run(Duration deadline, Map<String, String> environment, List<String> command) {
     long start = System.nanoTime();
     try {
       Path out = Files.createTempFile("lab", ".out");
       Path err = Files.createTempFile("lab", ".err");
       try {
-        Process process =
+        ProcessBuilder builder =
             new ProcessBuilder(command)
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         int exit = TIMED_OUT;
         if (process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
           exit = process.exitValue();

@@ -46,6 +46,7 @@ final class FaultRun {
   }
 
   void run() {
+    boolean done = false;
     try {
       Guest guest = breakIt();
       List<Command> fix = withTool ? judge() : List.of();
@@ -53,41 +54,58 @@ final class FaultRun {
       if (withTool) {
         mend(guest, fix);
       }
+      done = true;
     } finally {
+      if (!done) {
+        lab.touchAll(); // what is left is anybody's guess
+      }
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       report.add(
-          new LabReport.Row(
-              fault.id(),
-              fault.requirement().label(),
-              before,
-              finding,
-              reality,
-              mended,
-              moved,
-              seconds));
+          LabTable.FAULTS,
+          fault.requirement().ordinal() + fault.id(),
+          seconds,
+          fault.id(),
+          before,
+          finding,
+          reality,
+          mended,
+          moved);
     }
   }
 
   private Guest breakIt() {
-    lab.reset();
-    fault.given().prepare().accept(lab);
-    Guest guest =
-        Guest.start(lab, Lab.A, "guest", fault.given().guestOptions().toArray(String[]::new));
-    fault.inject().accept(lab);
-    return guest;
+    report.timed("resetting", lab::reset);
+    return report.timed(
+        "breaking",
+        () -> {
+          fault.given().prepare().accept(lab);
+          Guest guest =
+              Guest.start(lab, Lab.A, "guest", fault.given().guestOptions().toArray(String[]::new));
+          fault.inject().accept(lab);
+          return guest;
+        });
   }
 
   private Tool.Run check() {
-    return Tool.check(lab, Lab.A, Lab.B, fault.given().toolOptions().toArray(String[]::new));
+    String[] options = fault.given().toolOptions().toArray(String[]::new);
+    return report.timed("auditing", () -> Tool.check(lab, Lab.A, Lab.B, options));
+  }
+
+  private Migration migrate(Guest guest, Duration deadline) {
+    return report.timed(
+        "migrating",
+        () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline, fault.given().migrateOptions()));
   }
 
   private List<Command> judge() {
     boolean blocks = fault.expected().blocks();
     Tool.Run run = check();
     before = run.verdict();
-    report.count(!blocks, before);
-    List<Finding> hits = hits(run);
-    finding = hits.isEmpty() ? "missed" : hits.get(0).id();
+    report.matrix().count(fault.requirement(), !blocks, before);
+    List<Finding> hits = fault.hits(run);
+    List<String> ids = hits.stream().map(Finding::id).distinct().toList();
+    finding = ids.isEmpty() ? "missed" : String.join(" ", ids);
+    report.matrix().found(fault.requirement(), !ids.isEmpty());
     assertThat(run.verdict())
         .as("verdict with %s\n%s", fault.id(), run.summary())
         .isEqualTo(blocks ? "NOT_READY" : "READY");
@@ -95,15 +113,10 @@ final class FaultRun {
     assertThat(hits)
         .as("%s speaks up\n%s", fault.expected().findings(), run.summary())
         .isNotEmpty();
+    if (fault.expected().all()) {
+      assertThat(ids).as(run.summary()).containsAll(fault.expected().findings());
+    }
     return commands(hits);
-  }
-
-  /** The findings of this fault: of its checks, and failed or, where it only warns, warning. */
-  private List<Finding> hits(Tool.Run run) {
-    String status = fault.expected().blocks() ? "FAIL" : "WARN";
-    return run.findings().stream()
-        .filter(f -> f.status().equals(status) && fault.expected().findings().contains(f.id()))
-        .toList();
   }
 
   private void reality(Guest guest) {
@@ -114,7 +127,7 @@ final class FaultRun {
           .isFalse();
     }
     boolean hangs = fault.expected().outcome().kind() == Outcome.Kind.HANGS;
-    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, hangs ? HANGING : MIGRATION);
+    Migration migration = migrate(guest, hangs ? HANGING : MIGRATION);
     reality =
         migration.summary()
             + (fault.expected().outcome().kind() == Outcome.Kind.DAMAGES
@@ -136,7 +149,7 @@ final class FaultRun {
     for (int round = 1; round <= ROUNDS; round++) {
       for (Command command : commands) {
         if (done.add(command.host() + " " + command.command())) {
-          apply(command);
+          report.timed("mending", () -> apply(command));
         }
       }
       if (round == 1) {
@@ -149,12 +162,12 @@ final class FaultRun {
         break;
       }
     }
-    report.count(true, run == null ? "UNDETERMINED" : run.verdict());
+    report.matrix().count(fault.requirement(), true, run == null ? "UNDETERMINED" : run.verdict());
     assertThat(mended)
         .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
         .startsWith("READY");
-    assertThat(run == null ? List.of() : hits(run)).as("still there after %s", done).isEmpty();
-    Migration migration = Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION);
+    assertThat(run == null ? List.of() : fault.hits(run)).as("still there after %s", done).isEmpty();
+    Migration migration = migrate(guest, MIGRATION);
     moved = migration.summary();
     assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();
     assertThat(guest.ticksPast(Lab.B, 0, Duration.ofSeconds(20))).as("the guest lives on").isTrue();

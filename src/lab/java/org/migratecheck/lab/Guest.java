@@ -21,14 +21,27 @@ record Guest(Lab lab, String name) {
    * there.
    */
   String state(String host) {
-    Exec exec = lab.on(host, "virsh -q domstate " + name);
+    Exec exec = lab.look(host, "virsh -q domstate " + quoted());
     return exec.ok() ? exec.out().strip() : "absent";
+  }
+
+  /** Returns the name as a word of a shell. */
+  String quoted() {
+    return "'" + name.replace("'", "'\\''") + "'";
+  }
+
+  /** Returns whether a host has the guest in its memory, running or paused. */
+  boolean lives(String host) {
+    return List.of("running", "paused").contains(state(host));
+  }
+
+  private String console() {
+    return "'/var/log/libvirt/qemu/" + name.replace("'", "'\\''") + "-serial.log'";
   }
 
   /** Returns the newest count that the guest wrote to its console on a host. */
   OptionalInt tick(String host) {
-    String tail =
-        lab.on(host, "tail -n 3 /var/log/libvirt/qemu/" + name + "-serial.log 2>/dev/null").out();
+    String tail = lab.look(host, "tail -n 3 " + console() + " 2>/dev/null").out();
     Matcher matcher = TICK.matcher(tail);
     int newest = -1;
     while (matcher.find()) {
@@ -41,8 +54,10 @@ record Guest(Lab lab, String name) {
   boolean ticksPast(String host, int count, Duration deadline) {
     int seconds = (int) Math.max(1, deadline.toSeconds());
     String shell =
-        "timeout %d sh -c 'until [ \"$(sed -n \"s/^tick \\([0-9]*\\).*/\\1/p\" /var/log/libvirt/qemu/%s-serial.log 2>/dev/null | tail -n 1)\" -gt %d ] 2>/dev/null; do sleep 0.1; done'"
-            .formatted(seconds, name, count);
-    return lab.on(deadline.plusSeconds(5), host, shell).ok();
+        """
+        timeout %d sh -c 'until [ "$(sed -n "s/^tick \\([0-9]*\\).*/\\1/p" "$1" 2>/dev/null | tail -n 1)" -gt %d ] 2>/dev/null; do sleep 0.1; done' sh %s
+        """
+            .formatted(seconds, count, console());
+    return lab.look(deadline.plusSeconds(5), host, shell).ok();
   }
 }

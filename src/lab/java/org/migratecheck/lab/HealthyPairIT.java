@@ -20,7 +20,7 @@ final class HealthyPairIT {
   void isReady(Lab lab, LabReport report) {
     Guest.start(lab, Lab.A, "guest");
     Tool.Run run = Tool.check(lab, Lab.A, Lab.B);
-    report.count(true, run.verdict());
+    report.matrix().count(Requirement.GUEST, true, run.verdict());
     assertThat(run.verdict()).as(run.summary()).isEqualTo("READY");
     assertThat(run.exec().exit()).isZero();
   }

@@ -3,10 +3,16 @@ package org.migratecheck.lab;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * The lab that is up: commands on its hosts and on the controller. Not for use by several threads.
+ * One lab that is up: commands on its hosts and on its controller. It remembers which hosts were
+ * touched, so that {@link #reset} makes exactly those anew. For one thread at a time; several labs
+ * run side by side (see {@link Labs}).
  */
 final class Lab implements AutoCloseable {
   /** The host that guests leave. */
@@ -14,6 +20,9 @@ final class Lab implements AutoCloseable {
 
   /** The host that guests go to. */
   static final String B = "hostB";
+
+  /** A host of a newer generation, which is only up where a test asks for it. */
+  static final String NEWER = "hostN";
 
   /** The server of the shared storage. */
   static final String STORE = "store";
@@ -23,9 +32,30 @@ final class Lab implements AutoCloseable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-  private final List<String> hosts;
+  /** For what starts hosts: seconds on an idle machine, more where many labs share it. */
+  private static final Duration START = Duration.ofMinutes(3);
 
-  private Lab(List<String> hosts) {
+  /** Guest options that leave nothing behind on a host but the guest. */
+  private static final Set<String> HARMLESS = Set.of("--bridge", "br0", "br1", "--no-disk");
+
+  /** Stops and forgets all guests of a host, whatever belongs to them. */
+  private static final String NO_GUESTS =
+      """
+      virsh -q list --all --name | while read -r g; do
+        [ -n "$g" ] || continue
+        virsh -q destroy "$g" >/dev/null 2>&1
+        virsh -q undefine "$g" --nvram --managed-save --snapshots-metadata --checkpoints-metadata >/dev/null 2>&1
+      done
+      rm -f /var/log/libvirt/qemu/*.log
+      [ -z "$(virsh -q list --all --name | tr -d '\\n')" ]
+      """;
+
+  private final int number;
+  private final List<String> hosts;
+  private final Set<String> touched = new LinkedHashSet<>();
+
+  private Lab(int number, List<String> hosts) {
+    this.number = number;
     this.hosts = List.copyOf(hosts);
   }
 
@@ -46,22 +76,61 @@ final class Lab implements AutoCloseable {
     return Exec.run(DEADLINE, script("install.sh", List.of("--check")));
   }
 
-  /** Starts hosts; a lab that is left over from before is taken down first. */
-  static Lab up(String... hosts) {
-    down();
+  /**
+   * Starts hosts; what is left over of this lab from before is taken down first.
+   *
+   * @param number 0 for the lab that {@code src/lab/sh/lab} means, else a further one beside it
+   */
+  static Lab up(int number, String... hosts) {
+    Lab lab = new Lab(number, List.of(hosts));
+    lab.close();
     var arguments = new ArrayList<String>(List.of("up"));
     arguments.addAll(List.of(hosts));
-    Exec.run(Duration.ofMinutes(3), script("lab", arguments)).orFail("lab up");
-    return new Lab(List.of(hosts));
+    Exec up = lab.lab(START, arguments);
+    if (!up.ok()) {
+      lab.close();
+    }
+    up.orFail("lab up");
+    return lab;
   }
 
-  private static void down() {
-    Exec.run(DEADLINE, script("lab", List.of("down"))).orFail("lab down");
+  /** Returns a lab whose hosts another script starts and ends. */
+  static Lab of(int number, String... hosts) {
+    return new Lab(number, List.of(hosts));
+  }
+
+  /** Returns the number that tells this lab from the others of the run. */
+  int number() {
+    return number;
+  }
+
+  private Exec lab(Duration deadline, List<String> arguments) {
+    return script(deadline, "lab", arguments);
+  }
+
+  /** Runs one of the lab's scripts for this lab. */
+  Exec script(Duration deadline, String name, List<String> arguments) {
+    return Exec.run(deadline, environment(), script(name, arguments));
+  }
+
+  /** What makes {@code lab} mean this lab: names of its own, also where the user chose a name. */
+  private Map<String, String> environment() {
+    var environment = new HashMap<String, String>();
+    if (number > 0) {
+      environment.put("LAB_WORKER", String.valueOf(number));
+      for (String name : List.of("LAB_NS", "LAB")) {
+        String value = System.getenv(name);
+        if (value != null && !value.isEmpty()) {
+          environment.put(name, value + "w" + number);
+        }
+      }
+    }
+    return environment;
   }
 
   @Override
   public void close() {
-    down();
+    lab(START, List.of("down")).orFail("lab down");
   }
 
   /** Runs shell text as root on a host, without going over the network, within a minute. */
@@ -71,7 +140,8 @@ final class Lab implements AutoCloseable {
 
   /** Runs shell text as root on a host, without going over the network. */
   Exec on(Duration deadline, String host, String shell) {
-    return Exec.run(deadline, script("lab", List.of("enter", host, "/bin/sh", "-c", shell)));
+    touch(host);
+    return look(deadline, host, shell);
   }
 
   /** Like {@link #on(String, String)}, for what must succeed. */
@@ -79,11 +149,31 @@ final class Lab implements AutoCloseable {
     return on(host, shell).orFail("on " + host + ": " + shell).out();
   }
 
+  /** Like {@link #on(String, String)}, for what only looks, or only concerns a guest. */
+  Exec look(Duration deadline, String host, String shell) {
+    return lab(deadline, List.of("enter", host, "/bin/sh", "-c", shell));
+  }
+
+  Exec look(String host, String shell) {
+    return look(DEADLINE, host, shell);
+  }
+
+  /** Notes that hosts are no longer as they were made. */
+  void touch(String... names) {
+    touched.addAll(List.of(names));
+  }
+
+  /** Notes that nothing is known about any host. */
+  void touchAll() {
+    touched.addAll(hosts);
+    touched.add(STORE);
+  }
+
   /** Runs a command on the controller, in the project's directory. */
   Exec controller(Duration deadline, List<String> command) {
     var arguments = new ArrayList<String>(List.of("ctl"));
     arguments.addAll(command);
-    return Exec.run(deadline, script("lab", arguments));
+    return lab(deadline, arguments);
   }
 
   /**
@@ -98,26 +188,62 @@ final class Lab implements AutoCloseable {
 
   /** Runs {@code lab guest HOST NAME OPTION...}. */
   void guest(String host, String name, List<String> options) {
+    if (!HARMLESS.containsAll(options)) {
+      touch(A, B); // devices, images and sockets may be left wherever the guest was
+    }
     var arguments = new ArrayList<String>(List.of("guest", host, name));
     arguments.addAll(options);
-    Exec.run(DEADLINE, script("lab", arguments)).orFail("lab guest " + host + " " + name);
+    lab(DEADLINE, arguments).orFail("lab guest " + host + " " + name);
   }
 
   /**
    * Runs what reboots a host, and waits until it is back; its guests are gone, its files are not.
    */
   void reboot(String host, String shell) {
-    Exec.run(DEADLINE, script("lab", List.of("reboot", host, shell)))
-        .orFail("reboot of " + host + ": " + shell);
+    touch(host);
+    lab(START, List.of("reboot", host, shell)).orFail("reboot of " + host + ": " + shell);
   }
 
-  /** Makes everything healthy again: fresh hosts, empty shared storage, no guests. */
+  /** Starts one more host, fresh. */
+  void add(String host) {
+    remove(host);
+    lab(Duration.ofMinutes(5), List.of("up", host)).orFail("lab up " + host);
+  }
+
+  /** Powers a host off that was added. */
+  void remove(String host) {
+    lab(DEADLINE, List.of("kill", host)).orFail("lab kill " + host);
+  }
+
+  /** Runs the installer of the newer generation with {@code --check}: exit 0 when it is there. */
+  static Exec newerMissing() {
+    return Exec.run(DEADLINE, script("install-skew.sh", List.of("--check")));
+  }
+
+  /**
+   * Makes everything healthy again: fresh hosts where one was touched, empty shared storage, no
+   * guests.
+   */
   void reset() {
-    var arguments = new ArrayList<String>(List.of("renew"));
-    arguments.addAll(hosts);
-    must(
-        STORE, "find /srv/brick/vol0 -mindepth 1 -maxdepth 1 ! -name .glusterfs -exec rm -rf {} +");
-    Exec.run(DEADLINE, script("lab", arguments)).orFail("lab renew");
-    must(A, "find " + SHARED + " -mindepth 1 -delete; rmdir " + SHARED + "/* 2>/dev/null; true");
+    if (touched.contains(STORE)) {
+      touchAll();
+    }
+    for (String host : hosts) {
+      if (!touched.contains(host) && !look(host, NO_GUESTS).ok()) {
+        touch(host);
+      }
+    }
+    if (!touched.isEmpty()) {
+      var arguments = new ArrayList<String>(List.of("renew"));
+      arguments.addAll(touched);
+      lab(START, arguments).orFail("lab renew");
+    }
+    touched.clear();
+    look(B, "mountpoint -q " + SHARED).orFail("shared storage on " + B);
+    look(
+            A,
+            "mountpoint -q %1$s && find %1$s -mindepth 1 -delete; [ -z \"$(ls -A %1$s)\" ]"
+                .formatted(SHARED))
+        .orFail("emptying shared storage on " + A);
   }
 }

@@ -4,98 +4,100 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** The table of all faults with the counts of wrong verdicts; printed and written when closed. */
+/**
+ * The tables of all cases with the counts of wrong verdicts; printed and written when closed. Safe
+ * for use by several threads.
+ */
 final class LabReport implements AutoCloseable {
-  /** Where the table is written. */
+  /** Where the tables are written. */
   static final Path FILE = Path.of("target/lab-report.txt");
 
-  private final List<Row> rows = new ArrayList<>();
-  private int falseReady;
-  private int falseNotReady;
-  private int undetermined;
+  private final Map<LabTable, SortedMap<String, String>> tables = new EnumMap<>(LabTable.class);
+  private final Map<String, Long> times = new TreeMap<>();
+  private final Matrix matrix = new Matrix();
+  private final long start = System.nanoTime();
+  private long seconds;
+
+  /** Returns the counts of verdicts against the truth. */
+  Matrix matrix() {
+    return matrix;
+  }
 
   /**
-   * One case.
+   * Adds a line to a table.
    *
-   * @param id the fault, or "healthy"
-   * @param requirement what it violates
-   * @param before verdict with the fault
-   * @param finding the check that found it
-   * @param reality what the real migration did with the fault
-   * @param mended verdict after the fix, and how it was mended
-   * @param moved what the real migration did after the fix
-   * @param seconds time of the whole case
+   * @param key where it is sorted
+   * @param took seconds of the whole case
    */
-  record Row(
-      String id,
-      String requirement,
-      String before,
-      String finding,
-      String reality,
-      String mended,
-      String moved,
-      long seconds) {}
-
-  void add(Row row) {
-    rows.add(row);
+  synchronized void add(LabTable table, String key, long took, String... cells) {
+    tables.computeIfAbsent(table, t -> new TreeMap<>()).put(key, table.line(took, List.of(cells)));
+    seconds += took;
     write(); // what is known so far survives a run that is cut short
   }
 
-  /** Counts a verdict against the truth. */
-  void count(boolean sound, String verdict) {
-    if (verdict.equals("UNDETERMINED")) {
-      undetermined++;
-    } else if (sound && !verdict.equals("READY")) {
-      falseNotReady++;
-    } else if (!sound && verdict.equals("READY")) {
-      falseReady++;
+  /** Does something, and adds its time to that of its kind. */
+  <T> T timed(String kind, Supplier<T> what) {
+    long begin = System.nanoTime();
+    try {
+      return what.get();
+    } finally {
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      synchronized (this) {
+        times.merge(kind, millis, Long::sum);
+      }
     }
   }
 
-  private String table() {
+  /** Like {@link #timed(String, Supplier)}. */
+  void timed(String kind, Runnable what) {
+    timed(
+        kind,
+        () -> {
+          what.run();
+          return kind;
+        });
+  }
+
+  private synchronized String text() {
     var text = new StringBuilder();
-    String format = "%-28s %-13s %-28s %-60s %-22s %-18s %4s%n";
-    text.append(
-        format.formatted(
-            "fault", "verdict", "found by", "real virsh migrate", "after the fix", "then", "s"));
-    for (Row row : rows) {
-      text.append(
-          format.formatted(
-              row.id(),
-              row.before(),
-              cut(row.finding(), 28),
-              cut(row.reality(), 60),
-              row.mended(),
-              row.moved(),
-              row.seconds()));
+    int cases = 0;
+    for (var table : tables.entrySet()) {
+      text.append(table.getKey().head());
+      table.getValue().values().forEach(text::append);
+      text.append("%d lines%n%n".formatted(table.getValue().size()));
+      cases += table.getValue().size();
     }
+    text.append(matrix);
     text.append(
-        "%n%d cases; false READY %d, false NOT READY %d, undetermined %d%n"
-            .formatted(rows.size(), falseReady, falseNotReady, undetermined));
+        "%d cases in %d s, %d s one after another; of these in %%:"
+            .formatted(cases, (System.nanoTime() - start) / 1_000_000_000, seconds));
+    long all = Math.max(1, seconds);
+    times.forEach((kind, millis) -> text.append(" %s %d".formatted(kind, millis / 10 / all)));
+    text.append(System.lineSeparator());
     return text.toString();
-  }
-
-  private static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 
   private void write() {
     try {
       Files.createDirectories(FILE.toAbsolutePath().getParent());
-      Files.writeString(FILE, table());
+      Files.writeString(FILE, text());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + FILE, e);
     }
   }
 
   @Override
-  public void close() {
-    if (!rows.isEmpty()) {
+  public synchronized void close() {
+    if (!tables.isEmpty()) {
       write();
-      System.out.println(table());
+      System.out.println(text());
     }
   }
 }

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
  * What the real {@code virsh migrate} does while a fault is there.
  *
  * @param kind the sort of ending
- * @param text for {@link Kind#REFUSED} a part of libvirt's own words; else what is wrong afterwards
+ * @param text for {@link Kind#REFUSED} and {@link Kind#DIES_MIDWAY} a part of libvirt's own words;
+ *     else what is wrong afterwards
  * @param proof for {@link Kind#DAMAGES} whether the damage is there: not yet before the migration,
  *     but soon after it
  */
@@ -19,8 +20,12 @@ record Outcome(Kind kind, String text, Predicate<Lab> proof) {
     HANGS,
     /** libvirt migrates, and something is broken afterwards. */
     DAMAGES,
+    /** It begins and then fails; the guest may have been harmed. */
+    DIES_MIDWAY,
     /** libvirt does not look and migrates; the requirement is violated all the same. */
-    NOT_LOOKED_AT
+    NOT_LOOKED_AT,
+    /** libvirt migrates, and nothing is wrong yet: what is found is about what comes later. */
+    MOVES
   }
 
   static Outcome refused(String words) {
@@ -29,6 +34,14 @@ record Outcome(Kind kind, String text, Predicate<Lab> proof) {
 
   static Outcome hangs() {
     return new Outcome(Kind.HANGS, "", lab -> true);
+  }
+
+  static Outcome diesMidway(String words) {
+    return new Outcome(Kind.DIES_MIDWAY, words, lab -> true);
+  }
+
+  static Outcome moves() {
+    return new Outcome(Kind.MOVES, "", lab -> true);
   }
 
   static Outcome damages(String what, Predicate<Lab> proof) {
@@ -42,13 +55,13 @@ record Outcome(Kind kind, String text, Predicate<Lab> proof) {
   /** Returns whether a migration ended this way. */
   boolean describes(Lab lab, Migration migration) {
     return switch (kind) {
-      case REFUSED ->
+      case REFUSED, DIES_MIDWAY ->
           !migration.arrived()
               && !migration.exec().timedOut()
               && migration.exec().text().contains(text);
       case HANGS -> migration.exec().timedOut();
       case DAMAGES -> migration.arrived() && damagedSoon(lab);
-      case NOT_LOOKED_AT -> migration.arrived();
+      case NOT_LOOKED_AT, MOVES -> migration.arrived();
     };
   }
 

@@ -31,6 +31,15 @@ final class Tool {
           .toList();
     }
 
+    /** Returns the ids of the checks that warn. */
+    List<String> warnings() {
+      return findings.stream()
+          .filter(f -> f.status().equals("WARN"))
+          .map(Finding::id)
+          .distinct()
+          .toList();
+    }
+
     /** Returns the blockers that could not be determined. */
     List<Finding> undetermined() {
       return findings.stream()
@@ -65,15 +74,28 @@ final class Tool {
     throw new AssertionError("The program is not built: " + launcher + " is missing");
   }
 
+  /** Builds the program where it is not, so that this counts for no test. */
+  static void warmUp() {
+    var command = new ArrayList<String>(launcher());
+    command.add("--version");
+    Exec.run(Duration.ofMinutes(10), command).orFail("migrate-check --version");
+  }
+
   /** Audits source and destination; options go before the report options. */
   static Run check(Lab lab, String source, String destination, String... options) {
+    return check(DEADLINE, lab, source, destination, options);
+  }
+
+  /** The same within a time of its own. */
+  static Run check(
+      Duration deadline, Lab lab, String source, String destination, String... options) {
     var command = new ArrayList<String>(launcher());
     command.add(source);
     command.add(destination);
     command.addAll(List.of(options));
-    Path html = Lab.project().resolve("target/lab-report.html");
+    Path html = Lab.project().resolve("target/lab-report-" + lab.number() + ".html");
     command.addAll(List.of("--html", html.toString(), "--json", "-"));
-    Exec exec = lab.controller(DEADLINE, command);
+    Exec exec = lab.controller(deadline, command);
     if (exec.exit() != 0 && exec.exit() != 1 && exec.exit() != 3) {
       throw new AssertionError("migrate-check: exit " + exec.exit() + "\n" + exec.text());
     }

@@ -20,9 +20,16 @@ public final class Assessment {
   private final Catalogue catalogue;
   private final AuditOptions options;
   private final String version;
+  private final List<Report.ByHand> byHand;
 
-  /** Creates an assessment by the checks of {@code catalogue}, which are already selected. */
-  public Assessment(Catalogue catalogue, AuditOptions options, String version) {
+  /**
+   * Creates an assessment by the checks of {@code catalogue}, which are already selected.
+   *
+   * @param byHand what the report asks a person to confirm
+   */
+  public Assessment(
+      Catalogue catalogue, AuditOptions options, String version, List<Report.ByHand> byHand) {
+    this.byHand = List.copyOf(byHand);
     this.catalogue = catalogue;
     this.options = options;
     this.version = version;
@@ -64,6 +71,7 @@ public final class Assessment {
         pairs,
         catalogue.checks().values().stream().map(c -> c.summary(options.policy())).toList(),
         findings,
+        byHand,
         sideEffects,
         Optional.empty(),
         List.of());

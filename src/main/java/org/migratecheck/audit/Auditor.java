@@ -41,6 +41,7 @@ public final class Auditor {
    * @param total the longest that everything may take
    * @param parallel hosts at the same time
    * @param listen whether the destination may open its migration ports for a few seconds
+   * @param byHand what the report asks a person to confirm
    * @param progress hears how far it is
    */
   public record Collecting(
@@ -49,6 +50,7 @@ public final class Auditor {
       Duration total,
       int parallel,
       boolean listen,
+      List<Report.ByHand> byHand,
       Progress progress) {}
 
   /** Creates an auditor for the chosen checks. */
@@ -97,7 +99,7 @@ public final class Auditor {
       }
     }
     Report report =
-        new Assessment(catalogue, options, version)
+        new Assessment(catalogue, options, version, collecting.byHand())
             .assess(evidence, machine.get(), sideEffects(evidence));
     return new Audited(report, evidence);
   }
@@ -111,9 +113,30 @@ public final class Auditor {
       List<HostEvidence> evidence =
           fleet.collect(hosts, probes.select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST));
       List<Link> links = links(hosts, evidence, options);
-      List<LinkEvidence> measured = fleet.measure(links);
+      List<LinkEvidence> measured = measure(fleet, links);
       return evidence.stream().map(e -> withLinks(e, measured)).toList();
     }
+  }
+
+  /** Probes that would disturb others run when those are done. */
+  private static List<LinkEvidence> measure(Fleet fleet, List<Link> links) {
+    List<LinkEvidence> first = fleet.measure(links.stream().map(l -> l.only(false)).toList());
+    List<Link> rest =
+        links.stream().map(l -> l.only(true)).filter(l -> !l.probes().isEmpty()).toList();
+    if (rest.isEmpty()) {
+      return first;
+    }
+    List<LinkEvidence> all = new ArrayList<>(first);
+    // One direction after the other: they would disturb each other as well.
+    for (Link link : rest) {
+      LinkEvidence more = fleet.measure(List.of(link)).get(0);
+      all.replaceAll(
+          e ->
+              e.source().equals(more.source()) && e.destination().equals(more.destination())
+                  ? e.with(more)
+                  : e);
+    }
+    return all;
   }
 
   private static HostEvidence withLinks(HostEvidence evidence, List<LinkEvidence> measured) {

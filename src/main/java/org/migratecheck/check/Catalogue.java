@@ -57,6 +57,16 @@ public record Catalogue(SortedMap<String, Check> checks, String sha256) {
     return new Catalogue(chosen, sha256);
   }
 
+  /**
+   * Returns the same catalogue, in which checks whose probes do more than read are not asked for:
+   * they are skipped with the reason, and their probes are not run.
+   */
+  public Catalogue passive() {
+    SortedMap<String, Check> all = new TreeMap<>(checks);
+    all.replaceAll((id, c) -> c.active().isPresent() ? c.onlyOnRequest() : c);
+    return new Catalogue(all, sha256);
+  }
+
   /** Returns the same catalogue without one check. */
   public Catalogue without(String id) {
     SortedMap<String, Check> rest = new TreeMap<>(checks);

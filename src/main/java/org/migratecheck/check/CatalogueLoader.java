@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -33,6 +34,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class CatalogueLoader {
   private static final Pattern MISSING =
       Pattern.compile("Missing required creator property '([^']+)'");
+
+  /** Files beside the checks that are none. */
+  private static final Set<String> DATA = Set.of(ByHandList.FILE, "known-bad.yaml");
+
   private static final long MAX_FILE_BYTES = 1 << 20;
 
   private final YAMLMapper yaml =
@@ -61,10 +66,16 @@ public final class CatalogueLoader {
     List<String> mistakes = new ArrayList<>();
     SortedMap<String, Check> checks = new TreeMap<>();
     SortedMap<String, byte[]> contents = new TreeMap<>();
+    KnownBad knownBad = new KnownBad();
     for (Path directory : directories) {
       for (Path file : files(directory)) {
         try {
           byte[] content = content(file);
+          if (file.getFileName().toString().equals(KnownBad.FILE)) {
+            add(knownBad, file, content);
+            contents.put(KnownBad.FILE + " " + file, content);
+            continue;
+          }
           Check check = read(file, content);
           checks.put(check.id(), check);
           contents.put(check.id(), content);
@@ -76,6 +87,7 @@ public final class CatalogueLoader {
     if (!mistakes.isEmpty()) {
       throw new CatalogueException(mistakes);
     }
+    checks.computeIfPresent(KnownBad.CHECK, (id, check) -> knownBad.into(check));
     return new Catalogue(checks, hash(contents));
   }
 
@@ -87,6 +99,7 @@ public final class CatalogueLoader {
     try (Stream<Path> found = Files.walk(directory, 4, FileVisitOption.FOLLOW_LINKS)) {
       return found
           .filter(p -> p.getFileName().toString().endsWith(".yaml"))
+          .filter(p -> !DATA.contains(p.getFileName().toString()))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();
@@ -107,11 +120,20 @@ public final class CatalogueLoader {
     }
   }
 
-  private Check read(Path file, byte[] content) throws CatalogueException {
+  private void add(KnownBad knownBad, Path file, byte[] content) throws CatalogueException {
     String text = new String(content, StandardCharsets.UTF_8);
-    CheckFile parsed;
+    KnownBad.File parsed = parsed(file, text, KnownBad.File.class);
+    List<CheckResolver.Mistake> wrong = knownBad.add(parsed, yaml.readTree(text));
+    if (!wrong.isEmpty()) {
+      throw new CatalogueException(
+          wrong.stream().map(m -> line(file, lineOf(text, m.key()), m.reason())).toList());
+    }
+  }
+
+  private <T> T parsed(Path file, String text, Class<T> shape) throws CatalogueException {
+    T parsed;
     try {
-      parsed = yaml.readValue(text, CheckFile.class);
+      parsed = yaml.readValue(text, shape);
     } catch (UnrecognizedPropertyException e) {
       String key = e.getPropertyName();
       throw mistake(file, lineOf(text, key), "a check file has no key '" + key + "' here");
@@ -126,6 +148,12 @@ public final class CatalogueLoader {
     if (parsed == null) {
       throw mistake(file, 1, "the file is empty");
     }
+    return parsed;
+  }
+
+  private Check read(Path file, byte[] content) throws CatalogueException {
+    String text = new String(content, StandardCharsets.UTF_8);
+    CheckFile parsed = parsed(file, text, CheckFile.class);
     List<CheckResolver.Mistake> wrong = new ArrayList<>();
     String name = file.getFileName().toString().replaceAll("\\.yaml$", "");
     Check check = resolver.resolve(parsed, name, file.toString(), wrong);
@@ -156,7 +184,7 @@ public final class CatalogueLoader {
   private static int lineOf(String text, String key) {
     int number = 1;
     for (String line : text.split("\n", -1)) {
-      if (line.strip().startsWith(key + ":")) {
+      if (line.strip().startsWith(key + ":") || line.strip().equals(key)) {
         return number;
       }
       number++;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.migratecheck.model.Phase;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.Scope;
 import org.migratecheck.model.Severity;
@@ -16,9 +17,10 @@ record CheckFile(
     @JsonProperty(required = true) String group,
     @JsonProperty(required = true) Scope scope,
     @JsonProperty(required = true) Severity severity,
-    Optional<String> phase,
+    Optional<Phase> phase,
     Optional<Boolean> measured,
     List<String> needs,
+    Optional<String> active,
     Optional<String> evaluator,
     JsonNode rule,
     JsonNode parameters,

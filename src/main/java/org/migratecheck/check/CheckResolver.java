@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.FactRegistry;
+import org.migratecheck.model.Phase;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.Scope;
 import org.migratecheck.model.Severity;
@@ -77,9 +78,10 @@ final class CheckResolver {
         file.title(),
         file.scope(),
         file.severity(),
-        file.phase().orElse("none"),
+        file.phase().orElse(Phase.NONE),
         file.measured().orElse(false),
         needs,
+        file.active(),
         judge,
         severities,
         parameters,

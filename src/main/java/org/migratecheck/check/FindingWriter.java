@@ -186,6 +186,7 @@ final class FindingWriter {
         check.scope(),
         status,
         severity,
+        check.phase(),
         subject.findingSource(),
         subject.findingDestination(),
         guest,

@@ -92,20 +92,21 @@ record AuditRun(
   }
 
   private Auditor auditor(Connector connector, Progress progress) throws UsageException {
-    Catalogue catalogue = checks.catalogue();
+    Catalogue catalogue = checks.chosen();
     if (options.noGuests()) {
       catalogue = catalogue.without("guests-present");
     }
     try {
       return new Auditor(
           catalogue,
-          ProbeCatalogue.load(checks.directories()),
+          ProbeCatalogue.load(checks.directories()).patient(connection.timeout()),
           new Auditor.Collecting(
               connector,
               connection.connect(),
               connection.timeout(),
               connection.parallel(),
               connection.listen(),
+              checks.byHand(catalogue),
               progress));
     } catch (ProbeException e) {
       throw new UsageException(e.getMessage());

@@ -3,10 +3,12 @@ package org.migratecheck.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.migratecheck.check.ByHandList;
 import org.migratecheck.check.Catalogue;
 import org.migratecheck.check.CatalogueException;
 import org.migratecheck.check.CatalogueLoader;
 import org.migratecheck.facts.FactRegistry;
+import org.migratecheck.model.Report;
 import picocli.CommandLine.Option;
 
 /** Which checks are used. */
@@ -31,11 +33,24 @@ final class CheckOptions {
       description = "Leave out these checks or groups. Repeatable.")
   private List<String> skip = new ArrayList<>();
 
+  @Option(
+      names = "--active",
+      description =
+          "Also run checks that do more than read: QEMU's list of what keeps it from migrating"
+              + " (noted in the guest's log), libvirt's first phase of a migration to the same host"
+              + " (always refused in the end), a small file on shared storage. The report lists them.")
+  private boolean active;
+
   /** Returns all checks, with those of more directories. */
   static CheckOptions all(List<Path> directories) {
     CheckOptions options = new CheckOptions();
     options.directories = List.copyOf(directories);
     return options;
+  }
+
+  /** Returns whether checks that do more than read are made, too. */
+  boolean active() {
+    return active;
   }
 
   /** Returns whether some checks are left out. */
@@ -49,6 +64,21 @@ final class CheckOptions {
     all.add(home().resolve("checks"));
     all.addAll(directories);
     return all;
+  }
+
+  /** Reads and selects the checks; those that do more than read are skipped unless asked for. */
+  Catalogue chosen() throws UsageException {
+    Catalogue all = catalogue();
+    return active ? all : all.passive();
+  }
+
+  /** Returns what the report asks a person to confirm beside these checks. */
+  List<Report.ByHand> byHand(Catalogue catalogue) throws UsageException {
+    try {
+      return ByHandList.load(directories(), catalogue.checks().values());
+    } catch (CatalogueException e) {
+      throw new UsageException(e.mistakes());
+    }
   }
 
   /** Reads and selects the checks. */

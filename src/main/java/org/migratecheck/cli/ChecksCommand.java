@@ -67,13 +67,14 @@ final class ChecksCommand implements Callable<Integer> {
     line("");
     line("group     " + check.group());
     line("severity  " + check.severity().label() + policies(check));
-    line("phase     " + check.phase());
+    line("phase     " + check.phase().text());
     line("facts     " + String.join(", ", check.needs().stream().map(Fact::name).toList()));
     line(
         "probes    "
             + String.join(
                 ", ",
                 check.needs().stream().flatMap(f -> f.probes().stream()).distinct().toList()));
+    check.active().ifPresent(a -> line("active    only with --active: " + a));
     line("file      " + check.origin());
     paragraph("Why", check.texts().why());
     paragraph("How it is found", check.texts().how());

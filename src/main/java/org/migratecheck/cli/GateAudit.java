@@ -39,7 +39,7 @@ final class GateAudit {
     this.settings = settings;
     this.hosts = hosts;
     this.console = console;
-    this.catalogue = settings.checks().catalogue();
+    this.catalogue = settings.checks().chosen();
     try {
       this.probes = ProbeCatalogue.load(settings.checks().directories());
     } catch (ProbeException e) {
@@ -79,6 +79,7 @@ final class GateAudit {
                 settings.reading().limit(),
                 2,
                 settings.reading().listen(),
+                settings.checks().byHand(catalogue),
                 Progress.NONE));
     Auditor.Audited audited;
     try {
@@ -114,7 +115,11 @@ final class GateAudit {
     } catch (IOException e) {
       host = "unknown";
     }
-    return System.getProperty("user.name", "") + "@" + host + ", process " + ProcessHandle.current().pid();
+    return System.getProperty("user.name", "")
+        + "@"
+        + host
+        + ", process "
+        + ProcessHandle.current().pid();
   }
 
   static void write(Report done, MigrationRun.Settings settings) throws UsageException {

@@ -146,8 +146,7 @@ final class MigrateCommand implements Callable<Integer> {
     return plan.isPresent() ? planned(settings) : direct(settings);
   }
 
-  private int planned(MigrationRun.Settings settings)
-      throws UsageException, InterruptedException {
+  private int planned(MigrationRun.Settings settings) throws UsageException, InterruptedException {
     if (!hosts.isEmpty()
         || !guests.isEmpty()
         || planOptions.given()
@@ -169,8 +168,7 @@ final class MigrateCommand implements Callable<Integer> {
     return new MigrationRun(terminal, settings, specs).planned(reviewed);
   }
 
-  private int direct(MigrationRun.Settings settings)
-      throws UsageException, InterruptedException {
+  private int direct(MigrationRun.Settings settings) throws UsageException, InterruptedException {
     if (guests.isEmpty()) {
       throw new UsageException("name the guest with --guest, or a plan with --plan");
     }
@@ -180,8 +178,7 @@ final class MigrateCommand implements Callable<Integer> {
     }
     live(specs);
     return new MigrationRun(terminal, settings, specs)
-        .direct(
-            guests, policy.orElse(Policy.STRICT), strict, planOptions.settings(timeout));
+        .direct(guests, policy.orElse(Policy.STRICT), strict, planOptions.settings(timeout));
   }
 
   private static void live(List<HostSpec> specs) throws UsageException {
@@ -208,9 +205,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   /** How hosts are reached by commands that act. */
   static final class ReadOptions {
-    @Option(
-        names = "--sudo",
-        description = "Become root through sudo when the login is not root.")
+    @Option(names = "--sudo", description = "Become root through sudo when the login is not root.")
     private boolean sudo;
 
     @Option(

@@ -56,8 +56,7 @@ final class MigrationRun {
       Path report,
       List<String> arguments) {}
 
-  MigrationRun(Terminal terminal, Settings settings, List<HostSpec> specs)
-      throws UsageException {
+  MigrationRun(Terminal terminal, Settings settings, List<HostSpec> specs) throws UsageException {
     this.terminal = terminal;
     this.settings = settings;
     this.console = new MigrationConsole(terminal, settings.events());
@@ -94,15 +93,13 @@ final class MigrationRun {
     }
     List<String> names = open.stream().map(GuestPlan::uuid).toList();
     GateAudit.Result now =
-        audit.run(
-            names, reviewed.run().policy(), reviewed.run().warningsFail(), plan.settings());
+        audit.run(names, reviewed.run().policy(), reviewed.run().warningsFail(), plan.settings());
     Optional<String> one =
         open.size() == plan.guests().size() || open.size() != 1
             ? Optional.empty()
             : Optional.of(open.get(0).name());
     List<String> reasons =
-        now.reasons(
-            r -> gate.reviewed(reviewed, r, one, settings.maxAge(), Instant.now()));
+        now.reasons(r -> gate.reviewed(reviewed, r, one, settings.maxAge(), Instant.now()));
     if (!reasons.isEmpty()) {
       console.refused("", reasons);
       return refusedCode(now.report());
@@ -111,8 +108,7 @@ final class MigrationRun {
   }
 
   /** Plans, asks and executes. */
-  int direct(
-      List<String> guests, Policy policy, boolean strict, MigrationPlan.Settings how)
+  int direct(List<String> guests, Policy policy, boolean strict, MigrationPlan.Settings how)
       throws UsageException, InterruptedException {
     for (String guest : guests) {
       try {
@@ -144,8 +140,7 @@ final class MigrationRun {
       terminal.out().flush();
     }
     if (!settings.yes()) {
-      if (!console.confirm(
-          "Move " + plan.guests().size() + " guest(s) now? [y/N] ")) {
+      if (!console.confirm("Move " + plan.guests().size() + " guest(s) now? [y/N] ")) {
         terminal.error("nothing was done");
         return ExitCode.INTERRUPTED.code();
       }
@@ -157,8 +152,7 @@ final class MigrationRun {
         console.refused("", reasons);
         return refusedCode(again.report());
       }
-      return execute(
-          again.report(), Optional.of(ready), plan.guests(), new ArrayList<>(), planned);
+      return execute(again.report(), Optional.of(ready), plan.guests(), new ArrayList<>(), planned);
     }
     return execute(ready, Optional.empty(), plan.guests(), new ArrayList<>(), planned);
   }
@@ -205,7 +199,8 @@ final class MigrationRun {
       workers.shutdown();
       console.ignoreInterrupts();
     }
-    MigrationPlan plan = reviewed.flatMap(Report::plan).orElseGet(() -> checked.plan().orElseThrow());
+    MigrationPlan plan =
+        reviewed.flatMap(Report::plan).orElseGet(() -> checked.plan().orElseThrow());
     return finish(checked, plan, moves);
   }
 
@@ -246,7 +241,9 @@ final class MigrationRun {
     List<Stage> stages = new ArrayList<>(planned);
     Stage stage =
         new Stage(
-            "checked", Instant.now(), basis.tool().checks() + " checks: " + basis.verdict().label());
+            "checked",
+            Instant.now(),
+            basis.tool().checks() + " checks: " + basis.verdict().label());
     stages.add(stage);
     console.stage(guest.name(), stage);
     return migrator(basis).move(guest, stages);
@@ -256,13 +253,11 @@ final class MigrationRun {
     return new Migrator(hosts, report, audit.explanations(), console, audit.controller());
   }
 
-  private int finish(Report checked, MigrationPlan plan, List<Move> moves)
-      throws UsageException {
+  private int finish(Report checked, MigrationPlan plan, List<Move> moves) throws UsageException {
     Report done = checked.with(plan, moves);
     boolean acted =
         moves.stream()
-            .anyMatch(
-                m -> m.result() != Result.REFUSED && m.result() != Result.NOT_STARTED);
+            .anyMatch(m -> m.result() != Result.REFUSED && m.result() != Result.NOT_STARTED);
     if (acted) {
       // A run that did nothing must not replace the record of one that did.
       GateAudit.write(done, settings);
@@ -318,9 +313,7 @@ final class MigrationRun {
   }
 
   private static int refusedCode(Report report) {
-    return (report.verdict() == Verdict.UNDETERMINED
-            ? ExitCode.UNDETERMINED
-            : ExitCode.NOT_READY)
+    return (report.verdict() == Verdict.UNDETERMINED ? ExitCode.UNDETERMINED : ExitCode.NOT_READY)
         .code();
   }
 }

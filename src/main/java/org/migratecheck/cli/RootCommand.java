@@ -116,6 +116,11 @@ final class RootCommand implements Callable<Integer> {
     if (checks.selective()) {
       throw new UsageException("a plan needs all checks: leave out --only and --skip");
     }
+    if (checks.active()) {
+      throw new UsageException(
+          "what a plan relies on is looked at again before the migration, which must not do more"
+              + " than read: leave out --active");
+    }
     if (hosts.size() > 2 || settings.bothWays() || settings.noGuests()) {
       throw new UsageException("a plan is for guests of one source and one destination, one way");
     }

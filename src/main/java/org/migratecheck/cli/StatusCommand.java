@@ -84,9 +84,7 @@ final class StatusCommand implements Callable<Integer> {
       return ExitCode.NOT_READY;
     }
     if (uuids.size() > 1) {
-      terminal
-          .out()
-          .println(Printable.line(guest + " is the name of several guests: " + uuids));
+      terminal.out().println(Printable.line(guest + " is the name of several guests: " + uuids));
     }
     ExitCode worst = ExitCode.READY;
     for (String uuid : uuids) {

@@ -63,10 +63,10 @@ final class HostCollector {
     return new Answer(frames, result);
   }
 
-  /** Returns outputs that say that none of the script's probes answered. */
-  static SortedMap<String, ProbeOutput> nothing(Iterable<String> probes) {
+  /** Returns outputs that say that none of the script's probes answered, and why. */
+  static SortedMap<String, ProbeOutput> nothing(Iterable<String> probes, String reason) {
     SortedMap<String, ProbeOutput> outputs = new TreeMap<>();
-    probes.forEach(name -> outputs.put(name, ProbeOutput.missing()));
+    probes.forEach(name -> outputs.put(name, ProbeOutput.missing(reason)));
     return outputs;
   }
 

@@ -20,6 +20,12 @@ public record Link(
     probes = List.copyOf(probes);
   }
 
+  /** Returns the same direction with the probes that must, or need not, run alone. */
+  public Link only(boolean alone) {
+    return new Link(
+        source, destination, variables, probes.stream().filter(p -> p.alone() == alone).toList());
+  }
+
   List<Probe> of(Probe.Step step) {
     return probes.stream().filter(p -> p.steps().contains(step)).toList();
   }

@@ -28,8 +28,9 @@ final class LinkRun {
     return new LinkEvidence(
         link.source(),
         link.destination(),
-        nothing(Probe.Step.LINK_SOURCE),
-        nothing(Probe.Step.LINK_DESTINATION));
+        nothing(Probe.Step.LINK_SOURCE, "there was no connection to both hosts, or no time left"),
+        nothing(
+            Probe.Step.LINK_DESTINATION, "there was no connection to both hosts, or no time left"));
   }
 
   /**
@@ -61,7 +62,10 @@ final class LinkRun {
       try {
         there = other.get();
       } catch (ExecutionException e) {
-        there = nothing(Probe.Step.LINK_DESTINATION);
+        there =
+            nothing(
+                Probe.Step.LINK_DESTINATION,
+                Fleet.unexpected(link.destination(), e.getCause()).message());
       }
       return new LinkEvidence(link.source(), link.destination(), here, there);
     }
@@ -73,7 +77,7 @@ final class LinkRun {
       return new TreeMap<>();
     }
     if (lease.connection.isEmpty()) {
-      return nothing(step);
+      return nothing(step, lease.failure);
     }
     try {
       BatchScript script = BatchScript.of(step, probes, link.variables());
@@ -82,32 +86,36 @@ final class LinkRun {
       lease.usable = true;
       return answer.frames().outputs();
     } catch (ConnectionException e) {
-      return nothing(step);
+      return nothing(step, e.getMessage());
     } catch (Throwable t) {
       // As in the first step: a hostile answer costs this direction alone.
-      return nothing(step);
+      return nothing(step, Fleet.unexpected(host, t).message());
     }
   }
 
-  private SortedMap<String, ProbeOutput> nothing(Probe.Step step) {
-    return HostCollector.nothing(link.of(step).stream().map(Probe::name).toList());
+  private SortedMap<String, ProbeOutput> nothing(Probe.Step step, String reason) {
+    return HostCollector.nothing(link.of(step).stream().map(Probe::name).toList(), reason);
   }
 
   /** A connection for as long as one direction needs it; empty when there is none to be had. */
   private static final class Lease implements AutoCloseable {
     private final Session session;
     private final Optional<HostConnection> connection;
+    private final String failure;
     private boolean usable = true;
 
     Lease(Session session) throws InterruptedException {
       this.session = session;
       Optional<HostConnection> taken;
+      String why = "";
       try {
         taken = Optional.of(session.take());
       } catch (ConnectionException e) {
         taken = Optional.empty();
+        why = e.getMessage();
       }
       this.connection = taken;
+      this.failure = why;
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param steps when it runs
  * @param deadline how long it may take
  * @param sideEffect what it does beyond reading, for the report; empty where it only reads
+ * @param alone whether it waits until the other probes of its step are done, because it would
+ *     disturb them
  * @param text the whole shell text
  */
 public record Probe(
@@ -23,6 +25,7 @@ public record Probe(
     Set<Step> steps,
     Duration deadline,
     Optional<String> sideEffect,
+    boolean alone,
     String text) {
 
   /** When a probe runs. */
@@ -57,6 +60,7 @@ public record Probe(
         EnumSet.of(Step.HOST),
         INLINE_DEADLINE,
         Optional.empty(),
+        false,
         text);
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +18,10 @@ import org.migratecheck.collect.Probe.Step;
 /** The probes that there are, by name: ours, those of further directories, and inline ones. */
 public final class ProbeCatalogue {
   private static final long MAX_BYTES = 256 * 1024;
+
+  /** What one host may take, for which the probes' own deadlines are made. */
+  static final Duration USUAL = Duration.ofSeconds(60);
+
   private final SortedMap<String, Probe> probes;
 
   private ProbeCatalogue(SortedMap<String, Probe> probes) {
@@ -62,6 +67,29 @@ public final class ProbeCatalogue {
     SortedMap<String, Probe> more = new TreeMap<>(probes);
     more.put(probe.name(), probe);
     return new ProbeCatalogue(more);
+  }
+
+  /**
+   * Returns a catalogue for hosts that are slow or busy: the deadlines of all probes grow with what
+   * one host may take.
+   *
+   * @param limit what the user allows for one host; up to {@link #USUAL}, nothing changes
+   */
+  public ProbeCatalogue patient(Duration limit) {
+    if (limit.compareTo(USUAL) <= 0) {
+      return this;
+    }
+    SortedMap<String, Probe> slower = new TreeMap<>();
+    probes.forEach(
+        (name, p) -> {
+          Duration deadline =
+              p.deadline().multipliedBy(limit.toSeconds()).dividedBy(USUAL.toSeconds());
+          slower.put(
+              name,
+              new Probe(
+                  name, p.what(), p.steps(), deadline, p.sideEffect(), p.alone(), p.text()));
+        });
+    return new ProbeCatalogue(slower);
   }
 
   /** Returns all probes, sorted by name. */

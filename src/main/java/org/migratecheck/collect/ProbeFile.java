@@ -20,7 +20,8 @@ final class ProbeFile {
   static final Duration MAX_DEADLINE = Duration.ofSeconds(300);
   private static final Pattern KEY = Pattern.compile("#\\s?([A-Z][A-Za-z ]{1,20}):\\s*(.*)");
   private static final Pattern MORE = Pattern.compile("#\\s{2,}(\\S.*)");
-  private static final Set<String> KNOWN = Set.of("What", "Step", "Deadline", "Side effect");
+  private static final Set<String> KNOWN =
+      Set.of("What", "Step", "Deadline", "Side effect", "Alone");
 
   private ProbeFile() {}
 
@@ -54,7 +55,8 @@ final class ProbeFile {
     }
     Optional<String> sideEffect =
         Optional.ofNullable(head.get("Side effect")).filter(s -> !s.isEmpty());
-    return Optional.of(new Probe(name, what, steps, deadline, sideEffect, text));
+    boolean alone = head.getOrDefault("Alone", "no").equals("yes");
+    return Optional.of(new Probe(name, what, steps, deadline, sideEffect, alone, text));
   }
 
   private static Map<String, String> head(String text) {

@@ -69,7 +69,12 @@ public final class Outputs {
               "Find out why it hangs on " + host + ", or raise --timeout.");
       case MISSING ->
           throw new Undetermined(
-              host + ": '" + name + "' sent no answer", "Collect the evidence again.");
+              host
+                  + ": '"
+                  + name
+                  + "' sent no answer"
+                  + (output.stderr().isBlank() ? "" : ": " + firstLine(output.stderr())),
+              "Collect the evidence again.");
     }
     throw new AssertionError(output.completeness());
   }

@@ -83,7 +83,8 @@ public final class Drift {
       Finding a = then.get(key);
       Finding b = today.get(key);
       if (a == null || b == null) {
-        changes.add(new Change(key, a == null ? "absent" : word(a), b == null ? "absent" : word(b)));
+        changes.add(
+            new Change(key, a == null ? "absent" : word(a), b == null ? "absent" : word(b)));
       } else {
         compare(changes, key, a, b);
       }

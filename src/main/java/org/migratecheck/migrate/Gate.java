@@ -95,8 +95,7 @@ public final class Gate {
     reasons.add("the verdict now is " + now.verdict().label());
     for (Finding finding : now.findings()) {
       if (finding.blocks() || finding.undetermined()) {
-        reasons.add(
-            finding.status() + " " + finding.id() + ": " + finding.message().strip());
+        reasons.add(finding.status() + " " + finding.id() + ": " + finding.message().strip());
       }
     }
   }
@@ -149,14 +148,12 @@ public final class Gate {
     }
     if (!reviewed.tool().version().equals(now.tool().version())) {
       changes.add(
-          new Drift.Change(
-              "this program", reviewed.tool().version(), now.tool().version()));
+          new Drift.Change("this program", reviewed.tool().version(), now.tool().version()));
     }
   }
 
   private static String policy(Report report) {
-    return report.run().policy().label()
-        + (report.run().warningsFail() ? ", warnings fail" : "");
+    return report.run().policy().label() + (report.run().warningsFail() ? ", warnings fail" : "");
   }
 
   private static String start(String sum) {

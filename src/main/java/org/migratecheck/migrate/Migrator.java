@@ -183,8 +183,7 @@ public final class Migrator {
     return move;
   }
 
-  private Move failed(
-      GuestPlan guest, Whereabouts after, List<Stage> stages, Mover.End end) {
+  private Move failed(GuestPlan guest, Whereabouts after, List<Stage> stages, Mover.End end) {
     String place = after.lines().get(0);
     boolean safe = after.place() == Whereabouts.Place.SOURCE;
     if (end.aborted() && safe) {
@@ -203,11 +202,7 @@ public final class Migrator {
   }
 
   private Move arrived(
-      GuestPlan guest,
-      HostShell source,
-      HostShell destination,
-      List<Stage> stages,
-      Mover.End end) {
+      GuestPlan guest, HostShell source, HostShell destination, List<Stage> stages, Mover.End end) {
     stage(guest, stages, "moved", "to " + destination.name());
     Verification.Seen seen = Verification.of(guest, source, destination);
     List<String> said = new ArrayList<>(end.said());
@@ -237,8 +232,7 @@ public final class Migrator {
    */
   public Move finish(GuestPlan guest, Whereabouts where, List<Stage> planned) {
     List<Stage> stages = new ArrayList<>(planned);
-    String nonce =
-        where.source().answer().field("owner", "nonce").orElse(HostShell.word());
+    String nonce = where.source().answer().field("owner", "nonce").orElse(HostShell.word());
     try (HostShell source = hosts.shell(hosts.source(), nonce);
         HostShell destination = hosts.shell(hosts.destination(), nonce)) {
       Mover.End end =

@@ -68,9 +68,7 @@ public final class PlanFile {
       if (Files.size(file) > MAX_BYTES) {
         throw new PlanException(name + ": is too large to be a plan");
       }
-      report =
-          Json.MAPPER.readValue(
-              Files.readString(file, StandardCharsets.UTF_8), Report.class);
+      report = Json.MAPPER.readValue(Files.readString(file, StandardCharsets.UTF_8), Report.class);
     } catch (java.nio.file.NoSuchFileException e) {
       throw new PlanException(name + ": no such file");
     } catch (JacksonException e) {

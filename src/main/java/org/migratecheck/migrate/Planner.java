@@ -120,8 +120,7 @@ public final class Planner {
     boolean persistent = settings.persistent().orElse(guest.persistent());
     boolean kept = guest.persistent() && !settings.undefineSource();
     After after =
-        new After(
-            persistent, persistent && guest.autostart() && settings.keepAutostart(), kept);
+        new After(persistent, persistent && guest.autostart() && settings.keepAutostart(), kept);
     return new GuestPlan(
         guest.name(),
         guest.uuid(),

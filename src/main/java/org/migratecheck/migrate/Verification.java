@@ -55,16 +55,14 @@ final class Verification {
       here = source.run("verify-source", guest.uuid(), Map.of(), DEADLINE);
     } catch (ConnectionException e) {
       return new Seen(
-          List.of(
-              new Verified("both hosts answer", Status.ERROR, Printable.line(e.getMessage()))),
+          List.of(new Verified("both hosts answer", Status.ERROR, Printable.line(e.getMessage()))),
           Optional.empty());
     }
     return of(guest, source.name(), here, destination.name(), there);
   }
 
   /** Judges what both hosts said. */
-  static Seen of(
-      GuestPlan guest, String source, Answer here, String destination, Answer there) {
+  static Seen of(GuestPlan guest, String source, Answer here, String destination, Answer there) {
     Verification verification = new Verification(guest, source, destination);
     verification.place(here, there);
     verification.definitions(here, there);
@@ -78,9 +76,7 @@ final class Verification {
   private static Optional<Measured> measured(Answer there) {
     return JobInfo.parse(there.text("completed"))
         .filter(j -> j.type().equals("Completed"))
-        .map(
-            j ->
-                new Measured(j.elapsed(), j.downtime(), j.processed(), (int) j.iteration()));
+        .map(j -> new Measured(j.elapsed(), j.downtime(), j.processed(), (int) j.iteration()));
   }
 
   private void add(String item, boolean good, String message) {
@@ -105,7 +101,10 @@ final class Verification {
       add(
           "no longer on the source",
           gone && here.all("process").isEmpty(),
-          "on " + source + ": " + left
+          "on "
+              + source
+              + ": "
+              + left
               + (here.all("process").isEmpty() ? ", no QEMU process" : ", its QEMU still lives"));
     }
     add(
@@ -157,10 +156,11 @@ final class Verification {
     boolean disks = later.keySet().stream().anyMatch(k -> k.endsWith(".wr.reqs"));
     long requests =
         gain(before, later, "block.", ".rd.reqs") + gain(before, later, "block.", ".wr.reqs");
-    long all = later.entrySet().stream()
-        .filter(e -> e.getKey().endsWith(".wr.reqs") || e.getKey().endsWith(".rd.reqs"))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+    long all =
+        later.entrySet().stream()
+            .filter(e -> e.getKey().endsWith(".wr.reqs") || e.getKey().endsWith(".rd.reqs"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
     add(
         "disks are used",
         !disks ? Status.SKIPPED : Status.PASS,

@@ -31,8 +31,7 @@ public record Whereabouts(String guest, Situation source, Situation destination)
 
   /** Asks both hosts. */
   static Whereabouts ask(String guest, String uuid, HostShell source, HostShell destination) {
-    return new Whereabouts(
-        guest, Situation.ask(source, uuid), Situation.ask(destination, uuid));
+    return new Whereabouts(guest, Situation.ask(source, uuid), Situation.ask(destination, uuid));
   }
 
   /** Returns where the guest runs. */
@@ -63,10 +62,7 @@ public record Whereabouts(String guest, Situation source, Situation destination)
     lines.add(Printable.line(headline()));
     lines.add("  " + source.host() + ": " + Printable.line(source.words()));
     lines.add("  " + destination.host() + ": " + Printable.line(destination.words()));
-    source
-        .job()
-        .ifPresent(
-            j -> lines.add("  migration: " + Progress.words(j)));
+    source.job().ifPresent(j -> lines.add("  migration: " + Progress.words(j)));
     lock(source, lines);
     lock(destination, lines);
     return lines;
@@ -75,12 +71,9 @@ public record Whereabouts(String guest, Situation source, Situation destination)
   private String headline() {
     return switch (place()) {
       case SOURCE -> guest + " is on " + source.host() + " and not on " + destination.host();
-      case DESTINATION ->
-          guest + " is on " + destination.host() + " and not on " + source.host();
-      case MOVING ->
-          guest + " is being moved from " + source.host() + " to " + destination.host();
-      case NOWHERE ->
-          guest + " runs neither on " + source.host() + " nor on " + destination.host();
+      case DESTINATION -> guest + " is on " + destination.host() + " and not on " + source.host();
+      case MOVING -> guest + " is being moved from " + source.host() + " to " + destination.host();
+      case NOWHERE -> guest + " runs neither on " + source.host() + " nor on " + destination.host();
       case BOTH ->
           guest
               + " RUNS ON BOTH HOSTS: its disks are in danger. Stop it on one of them at once"
@@ -94,7 +87,10 @@ public record Whereabouts(String guest, Situation source, Situation destination)
       return;
     }
     String who =
-        host.owner("plan").filter(p -> !p.isEmpty()).map(p -> "plan " + p.substring(0, 12)).orElse("no plan")
+        host.owner("plan")
+                .filter(p -> !p.isEmpty())
+                .map(p -> "plan " + p.substring(0, 12))
+                .orElse("no plan")
             + host.owner("controller").map(c -> " from " + c).orElse("");
     lines.add(
         Printable.line(

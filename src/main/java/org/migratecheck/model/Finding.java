@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param scope what the finding is about
  * @param status the answer
  * @param severity how bad a problem is, after policy
+ * @param phase where a migration would meet the problem
  * @param source the source host as typed; for host scope set when the host is the run's source
  * @param destination the destination host; for host scope set when the host is a candidate
  * @param guest the guest's name, for guest scope
@@ -28,6 +29,7 @@ public record Finding(
     Scope scope,
     Status status,
     Severity severity,
+    Phase phase,
     Optional<String> source,
     Optional<String> destination,
     Optional<String> guest,

@@ -1,16 +1,25 @@
 package org.migratecheck.model;
 
 import java.util.Comparator;
+import java.util.List;
 
 /**
- * The order of findings everywhere: what must be mended first comes first, then by id and subject.
+ * The order of findings everywhere: what must be mended first comes first. Among equals it is the
+ * order in which a person can work them off: the hosts themselves (a fix may need a reboot), then
+ * what connects them, then what the guests use, then the guests; groups of a site come last.
  */
 public final class FindingOrder {
   private FindingOrder() {}
 
+  private static final List<String> GROUPS =
+      List.of(
+          "run", "system", "time", "security", "network", "ports", "storage", "guest", "forecast");
+
   private static final Comparator<Finding> ORDER =
       Comparator.comparingInt(FindingOrder::urgency)
+          .thenComparingInt(FindingOrder::place)
           .thenComparing(Finding::group)
+          .thenComparing(Finding::phase)
           .thenComparing(Finding::id)
           .thenComparing(f -> f.source().isEmpty())
           .thenComparing(f -> f.source().orElse(""))
@@ -20,6 +29,11 @@ public final class FindingOrder {
   /** Returns the comparator. */
   public static Comparator<Finding> comparator() {
     return ORDER;
+  }
+
+  private static int place(Finding finding) {
+    int known = GROUPS.indexOf(finding.group());
+    return known < 0 ? GROUPS.size() : known;
   }
 
   private static int urgency(Finding finding) {

@@ -23,4 +23,13 @@ public record LinkEvidence(
     onSource = Collections.unmodifiableSortedMap(new TreeMap<>(onSource));
     onDestination = Collections.unmodifiableSortedMap(new TreeMap<>(onDestination));
   }
+
+  /** Returns this evidence with that of further probes of the same direction. */
+  public LinkEvidence with(LinkEvidence more) {
+    SortedMap<String, ProbeOutput> here = new TreeMap<>(onSource);
+    here.putAll(more.onSource);
+    SortedMap<String, ProbeOutput> there = new TreeMap<>(onDestination);
+    there.putAll(more.onDestination);
+    return new LinkEvidence(source, destination, here, there);
+  }
 }

@@ -96,8 +96,7 @@ public record MigrationPlan(
       boolean keepAutostart) {
     /** Live, without limits, the definition moves along with its autostart mark. */
     public static final Settings DEFAULTS =
-        new Settings(
-            Mode.LIVE, 0, OnTimeout.ABORT, 0, 0, 0, false, Optional.empty(), true, true);
+        new Settings(Mode.LIVE, 0, OnTimeout.ABORT, 0, 0, 0, false, Optional.empty(), true, true);
   }
 
   /**

@@ -26,6 +26,11 @@ public record ProbeOutput(
 
   /** Returns the evidence of a probe that never answered. */
   public static ProbeOutput missing() {
-    return new ProbeOutput(Completeness.MISSING, -1, "", "", 0);
+    return missing("");
+  }
+
+  /** Returns the evidence of a probe that never answered, with the reason where it is known. */
+  public static ProbeOutput missing(String reason) {
+    return new ProbeOutput(Completeness.MISSING, -1, "", reason, 0);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param pairs one verdict per direction that was judged
  * @param checks the checks that were chosen, by id
  * @param findings all findings, sorted by {@link FindingOrder}
+ * @param byHand what no probe can prove and a person has to confirm
  * @param sideEffects what the audit did on the hosts beyond reading
  * @param plan what is to be done, where that was asked for
  * @param moves what was done, one for each guest; empty before a migration
@@ -30,6 +31,7 @@ public record Report(
     List<PairVerdict> pairs,
     List<CheckSummary> checks,
     List<Finding> findings,
+    List<ByHand> byHand,
     List<String> sideEffects,
     Optional<MigrationPlan> plan,
     List<Move> moves) {
@@ -42,6 +44,7 @@ public record Report(
     pairs = List.copyOf(pairs);
     checks = List.copyOf(checks);
     findings = List.copyOf(findings);
+    byHand = List.copyOf(byHand);
     sideEffects = List.copyOf(sideEffects);
     moves = List.copyOf(moves);
   }
@@ -57,6 +60,7 @@ public record Report(
         pairs,
         checks,
         findings,
+        byHand,
         sideEffects,
         Optional.of(newPlan),
         newMoves);
@@ -84,6 +88,15 @@ public record Report(
    */
   public record CheckSummary(
       String id, String group, String title, Scope scope, Severity severity, String why) {}
+
+  /**
+   * Something that hosts cannot tell.
+   *
+   * @param id a stable name
+   * @param item what a person has to confirm
+   * @param why why no probe can
+   */
+  public record ByHand(String id, String item, String why) {}
 
   /**
    * How the audit was asked for.

@@ -11,11 +11,15 @@ import org.migratecheck.model.Printable;
 final class CommandTransport extends Transport {
   private static final int MAX_ERRORS = 4096;
 
+  /** How long a command that has ended may take to hand over its last words. */
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
   private final SshSettings settings;
   private final String command;
   private final Duration timeout;
   private final BoundedBytes errors = new BoundedBytes(MAX_ERRORS);
   private volatile Process process;
+  private volatile Thread drain = new Thread();
 
   CommandTransport(SshSettings settings, String command, Duration timeout) {
     this.settings = settings;
@@ -56,6 +60,7 @@ final class CommandTransport extends Transport {
             "ProxyCommand errors " + settings.typed());
     thread.setDaemon(true);
     thread.start();
+    drain = thread;
   }
 
   @Override
@@ -73,6 +78,13 @@ final class CommandTransport extends Transport {
 
   @Override
   String diagnosis() {
+    if (hasEnded()) {
+      try {
+        drain.join(LAST_WORDS.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     String said = new String(errors.toByteArray(), StandardCharsets.UTF_8).strip();
     return said.isEmpty() ? "" : "ProxyCommand said: " + Printable.line(said, 300);
   }

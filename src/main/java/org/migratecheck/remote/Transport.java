@@ -4,6 +4,7 @@ import com.jcraft.jsch.Proxy;
 import com.jcraft.jsch.SocketFactory;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +43,7 @@ abstract class Transport implements Proxy {
   /** Takes the open streams. */
   final void use(InputStream input, OutputStream output) {
     in = new BufferedInputStream(new EndNotingStream(input), BUFFER);
-    out = output;
+    out = new EndNotingOutput(output);
   }
 
   /** Returns whether the other side has ended the stream. */
@@ -106,6 +107,33 @@ abstract class Transport implements Proxy {
         ended = true;
       }
       return result;
+    }
+  }
+
+  /** Who writes first may learn of the end before who reads. */
+  private final class EndNotingOutput extends FilterOutputStream {
+    EndNotingOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      try {
+        out.write(from, offset, length);
+      } catch (IOException e) {
+        ended = true;
+        throw e;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      try {
+        out.flush();
+      } catch (IOException e) {
+        ended = true;
+        throw e;
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.Observed;
+import org.migratecheck.model.Phase;
 import org.migratecheck.model.Printable;
 import org.migratecheck.model.Report;
 import org.migratecheck.model.Report.PairVerdict;
@@ -53,6 +54,19 @@ public final class ConsoleReport {
     if (verbose) {
       section("Passed", f -> f.status() == Status.PASS);
       section("Does not apply", f -> f.status() == Status.SKIPPED);
+    }
+    if (!report.byHand().isEmpty()) {
+      out.add("");
+      if (verbose) {
+        out.add(style.bold("Confirm by hand"));
+        report.byHand().forEach(h -> wrap("- " + Printable.line(h.item()), "  "));
+      } else {
+        wrap(
+            "Confirm by hand: "
+                + count(report.byHand().size(), "thing")
+                + " that hosts cannot tell (see the report or -v)",
+            "");
+      }
     }
     if (!report.sideEffects().isEmpty()) {
       out.add("");
@@ -113,6 +127,9 @@ public final class ConsoleReport {
     }
     if (!problem) {
       return;
+    }
+    if (f.status() == Status.FAIL && f.phase() != Phase.NONE) {
+      wrap("Phase " + f.phase().text(), "       ");
     }
     f.errors().forEach(e -> wrap("libvirt would say: " + Printable.line(e), "       "));
     if (!f.fix().text().isBlank()) {

@@ -253,7 +253,11 @@ final class FleetTest {
     assertThat(evidence.get(0).onSource().get("to").stdout()).isEqualTo("to it's\n");
     assertThat(evidence.get(0).onDestination().get("from").stdout()).isEqualTo("from it's\n");
     assertThat(evidence.get(1).onSource().get("to").stdout()).isEqualTo("to back\n");
-    assertThat(evidence.get(2).onSource()).containsExactly(Map.entry("to", ProbeOutput.missing()));
+    assertThat(evidence.get(2).onSource())
+        .containsExactly(
+            Map.entry(
+                "to",
+                ProbeOutput.missing("there was no connection to both hosts, or no time left")));
     assertThat(opened).allMatch(c -> c.closed);
   }
 
@@ -268,6 +272,7 @@ final class FleetTest {
             EnumSet.of(Step.LINK_SOURCE, Step.LINK_DESTINATION),
             Duration.ofSeconds(5),
             Optional.empty(),
+            false,
             "true");
     for (String name : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
       hosts.add(ssh(name));

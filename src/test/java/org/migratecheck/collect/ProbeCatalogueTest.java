@@ -46,6 +46,17 @@ final class ProbeCatalogueTest {
   }
 
   @Test
+  void whoAllowsAHostMoreTimeAllowsItsProbesMore() throws Exception {
+    write("a", "thing.sh", HEAD);
+    ProbeCatalogue catalogue = ProbeCatalogue.load(List.of(dir.resolve("a")));
+    Probe slower = catalogue.patient(Duration.ofSeconds(180)).find("thing").orElseThrow();
+    assertThat(slower.deadline()).isEqualTo(Duration.ofSeconds(21));
+    assertThat(slower.text()).isEqualTo(HEAD);
+    Probe same = catalogue.patient(Duration.ofSeconds(30)).find("thing").orElseThrow();
+    assertThat(same.deadline()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
   void laterDirectoriesAndInlineProbesReplaceByName() throws Exception {
     write("a", "thing.sh", HEAD);
     write("a", "other.sh", "# What: x\n# Step: host\n# Deadline: 5\nfirst\n");

@@ -14,6 +14,12 @@ final class Probes {
 
   static Probe probe(Probe.Step step, String name, int deadline, String text) {
     return new Probe(
-        name, "test", EnumSet.of(step), Duration.ofSeconds(deadline), Optional.empty(), text);
+        name,
+        "test",
+        EnumSet.of(step),
+        Duration.ofSeconds(deadline),
+        Optional.empty(),
+        false,
+        text);
   }
 }

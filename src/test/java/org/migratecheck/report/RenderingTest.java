@@ -136,6 +136,7 @@ final class RenderingTest {
             report.checks(),
             List.of(many),
             List.of(),
+            List.of(),
             Optional.empty(),
             List.of());
     assertThat(html(large)).contains("2500 more rows").hasSizeLessThan(200_000);
@@ -191,6 +192,7 @@ final class RenderingTest {
                 Severity.BLOCKER,
                 "Why " + text)),
         findings,
+        List.of(new Report.ByHand("by-hand", text, text)),
         List.of(text),
         Optional.empty(),
         List.of());
@@ -205,6 +207,7 @@ final class RenderingTest {
         Scope.GUEST,
         status,
         severity,
+        org.migratecheck.model.Phase.PREPARE,
         Optional.of("hostA"),
         Optional.of("hostB"),
         Optional.of(text),

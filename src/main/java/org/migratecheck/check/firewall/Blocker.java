@@ -17,6 +17,8 @@ import org.migratecheck.facts.ports.PortSet;
  * @param zone firewalld's zone or policy that the rule belongs to
  * @param ports the ports that it keeps out
  * @param sure whether it surely does; else it depends on what cannot be known
+ * @param counted whether, for all of the ports, a rule of the table counts packets or connections,
+ *     so that one connection may get through where many at once do not
  */
 public record Blocker(
     Manager manager,
@@ -28,7 +30,14 @@ public record Blocker(
     String rule,
     Optional<Zone> zone,
     PortSet ports,
-    boolean sure) {
+    boolean sure,
+    boolean counted) {
+
+  /** Returns the command that changes the table, where it is one of iptables. */
+  public String command() {
+    return (family.equals("ip6") ? "ip6tables" : "iptables")
+        + (syntax == FilterTable.Syntax.IPTABLES_LEGACY ? "-legacy" : "");
+  }
 
   /** Who writes the rules of a table. */
   public enum Manager {

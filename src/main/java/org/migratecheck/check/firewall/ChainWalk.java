@@ -34,7 +34,14 @@ final class ChainWalk {
   private final FilterTable table;
   private final Packet packet;
   private final Map<String, Reach> sets = new HashMap<>();
+  /** Conditions on how many packets or connections there are at the time. */
+  private static final Pattern COUNTS =
+      Pattern.compile(
+          ".*(?:\\blimit rate\\b|\\bct count\\b|\\bquota\\b"
+              + "|-m (?:limit|hashlimit|connlimit|recent|quota|statistic)\\b).*");
+
   private final BitSet accepted = new BitSet();
+  private final BitSet counted = new BitSet();
   private final Map<Place, BitSet> blocked = new LinkedHashMap<>();
   private Optional<Blocker.Zone> lastZone = Optional.empty();
   private int rules;
@@ -47,8 +54,9 @@ final class ChainWalk {
    *
    * @param accepted the ports that may get through
    * @param blocked the ports that each rule may keep out
+   * @param counted the ports for which a rule counts packets or connections
    */
-  record Result(BitSet accepted, Map<Place, BitSet> blocked) {}
+  record Result(BitSet accepted, Map<Place, BitSet> blocked, BitSet counted) {}
 
   /** The walk takes too long. */
   private static final class TooLong extends RuntimeException {
@@ -77,7 +85,7 @@ final class ChainWalk {
       accepted.or(packet.all());
       block(base, "more rules than can be followed", packet.all());
     }
-    return new Result(accepted, blocked);
+    return new Result(accepted, blocked, counted);
   }
 
   /** Returns the ports that come out at the chain's end. */
@@ -98,6 +106,10 @@ final class ChainWalk {
         BitSet hits = (BitSet) branch.reach().may().clone();
         hits.and(live);
         if (!hits.isEmpty()) {
+          if (!branch.reach().sure().equals(branch.reach().may())
+              && COUNTS.matcher(rule).matches()) {
+            counted.or(hits);
+          }
           apply(chain, rule, branch, hits, live, returned, depth);
         }
       }

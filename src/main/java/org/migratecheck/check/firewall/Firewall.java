@@ -13,6 +13,7 @@ import org.migratecheck.facts.firewall.PacketFilter;
 /** Judges packets by all rules of a host. */
 public final class Firewall {
   private static final Set<String> INCOMING = Set.of("ingress", "prerouting", "input");
+  private static final Set<String> THROUGH = Set.of("prerouting", "forward", "postrouting");
   private static final Set<String> OUTGOING = Set.of("output", "postrouting", "egress");
 
   private Firewall() {}
@@ -39,6 +40,33 @@ public final class Firewall {
     return result;
   }
 
+  /**
+   * Returns the rules that keep a guest's frames from getting through a bridge, or may do so; the
+   * sure ones first.
+   *
+   * @param toIp whether br_netfilter shows bridged packets of this family to rules for IP
+   */
+  static List<Blocker> ofBridge(PacketFilter filter, Bridged way, boolean v6, boolean toIp) {
+    List<Blocker> result = new ArrayList<>();
+    for (FilterTable table : filter.tables()) {
+      boolean frames = table.family().equals("bridge");
+      Packet packet =
+          Packet.ofGuest(
+              new Bridged(way.bridge(), way.uplink(), way.links(), way.toGuest(), frames), v6);
+      if (!frames && !(toIp && !table.family().equals("netdev") && applies(table.family(), packet))) {
+        continue;
+      }
+      for (FilterChain chain : table.chains().values()) {
+        FilterChain.Hook hook = chain.hook().orElse(null);
+        if (hook != null && THROUGH.contains(hook.name()) && !hook.type().equals("nat")) {
+          walk(table, chain, packet, result);
+        }
+      }
+    }
+    result.sort(Comparator.comparing((Blocker b) -> !b.sure()));
+    return result;
+  }
+
   private static boolean applies(String family, Packet packet) {
     return switch (family) {
       case "inet", "netdev", "bridge" -> true;
@@ -53,7 +81,9 @@ public final class Firewall {
     boolean accepts = base.hook().map(FilterChain.Hook::accepts).orElse(true);
     ChainWalk.Result result = new ChainWalk(table, packet).walk(base, accepts);
     // Frames of a port of a bridge or bond: whether these chains see our packets is not known.
-    boolean below = table.family().equals("netdev") || table.family().equals("bridge");
+    boolean below =
+        packet.bridged().isEmpty()
+            && (table.family().equals("netdev") || table.family().equals("bridge"));
     for (Map.Entry<ChainWalk.Place, BitSet> entry : result.blocked().entrySet()) {
       BitSet sure = (BitSet) entry.getValue().clone();
       if (below) {
@@ -63,8 +93,11 @@ public final class Firewall {
       }
       BitSet doubtful = (BitSet) entry.getValue().clone();
       doubtful.andNot(sure);
-      add(table, base, packet, entry.getKey(), sure, true, found);
-      add(table, base, packet, entry.getKey(), doubtful, false, found);
+      BitSet uncounted = (BitSet) doubtful.clone();
+      uncounted.andNot(result.counted());
+      boolean counted = uncounted.isEmpty();
+      add(table, base, packet, entry.getKey(), sure, true, false, found);
+      add(table, base, packet, entry.getKey(), doubtful, false, counted, found);
     }
   }
 
@@ -75,6 +108,7 @@ public final class Firewall {
       ChainWalk.Place place,
       BitSet ports,
       boolean sure,
+      boolean counted,
       List<Blocker> found) {
     if (!ports.isEmpty()) {
       found.add(
@@ -88,7 +122,8 @@ public final class Firewall {
               place.rule(),
               place.zone(),
               packet.ports(ports),
-              sure));
+              sure,
+              counted));
     }
   }
 

@@ -127,6 +127,10 @@ final class IptablesRule {
         case "--loose", "--validmark", "--accept-local" -> {
           // variants of rpfilter
         }
+        case "--physdev-is-bridged" ->
+            and(packet.bridged().isPresent() ? packet.yes() : packet.maybe());
+        case "--physdev-in" -> and(port(take(), true));
+        case "--physdev-out" -> and(port(take(), false));
         case "--pkt-type" -> and(packetType(take()));
         default -> unknown();
       }
@@ -161,6 +165,15 @@ final class IptablesRule {
         && !words.get(next).equals("!")) {
       next++;
     }
+  }
+
+  private Reach port(String text, boolean ofInput) {
+    boolean open = text.endsWith("+");
+    String name = open ? text.substring(0, text.length() - 1) : text;
+    return packet
+        .bridged()
+        .map(way -> way.port(packet, ofInput, name, open))
+        .orElse(packet.maybe());
   }
 
   private Reach ports(String list, boolean ofDestination) {

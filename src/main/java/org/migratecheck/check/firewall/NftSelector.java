@@ -20,6 +20,7 @@ enum NftSelector {
   ADDRESS_TYPE_SOURCE,
   ADDRESS_TYPE_DESTINATION,
   REVERSE_PATH,
+  BRIDGE,
   TCP_FLAGS,
   /** Something that a TCP packet does not have. */
   NEVER,
@@ -47,8 +48,6 @@ enum NftSelector {
           "time",
           "day",
           "hour",
-          "ibrname",
-          "obrname",
           "ibriport",
           "secmark",
           "secpath",
@@ -128,6 +127,7 @@ enum NftSelector {
       case "nfproto" -> NFPROTO;
       case "protocol" -> ETHERTYPE;
       case "pkttype" -> PACKET_TYPE;
+      case "ibrname", "obrname" -> BRIDGE;
       default -> META.contains(word) ? UNKNOWN : null;
     };
   }
@@ -178,6 +178,11 @@ enum NftSelector {
             case "exists" -> packet.yes();
             default -> packet.maybe();
           };
+      case BRIDGE ->
+          packet
+              .bridged()
+              .map(way -> packet.when(way.bridge().equals(text)))
+              .orElse(packet.maybe());
       case NEVER -> packet.no();
       case TCP_FLAGS, UNKNOWN -> packet.maybe();
     };

@@ -23,6 +23,7 @@ public final class Packet {
   private final Optional<InetAddress> destination;
   private final boolean v6;
   private final Optional<String> device;
+  private final Optional<Bridged> bridged;
   private final int first;
   private final BitSet all;
   private final Reach yes;
@@ -37,13 +38,36 @@ public final class Packet {
       String destination,
       Optional<String> device,
       PortSet ports) {
+    this(
+        incoming,
+        reply,
+        established,
+        source,
+        destination,
+        device,
+        ports,
+        Ip.v6(destination.isEmpty() ? source : destination),
+        Optional.empty());
+  }
+
+  private Packet(
+      boolean incoming,
+      boolean reply,
+      boolean established,
+      String source,
+      String destination,
+      Optional<String> device,
+      PortSet ports,
+      boolean v6,
+      Optional<Bridged> bridged) {
     this.incoming = incoming;
     this.reply = reply;
     this.established = established;
     this.source = Ip.parse(source);
     this.destination = Ip.parse(destination);
-    this.v6 = Ip.v6(destination.isEmpty() ? source : destination);
+    this.v6 = v6;
     this.device = device;
+    this.bridged = bridged;
     this.first = ports.first();
     this.all = new BitSet();
     ports.bits().stream().forEach(p -> all.set(p - first));
@@ -90,6 +114,28 @@ public final class Packet {
   /** Returns the answers as they arrive at the client. */
   public static Packet answersAtClient(Ends e) {
     return new Packet(true, true, true, e.server, e.client, e.device, e.ports);
+  }
+
+  /**
+   * Returns the first packet of a connection to or from a guest, as the host's bridge hands it on.
+   * Nobody knows its addresses and ports.
+   */
+  static Packet ofGuest(Bridged way, boolean v6) {
+    return new Packet(
+        way.toGuest(),
+        false,
+        false,
+        "",
+        "",
+        Optional.empty(),
+        PortSet.range(0, 0),
+        v6,
+        Optional.of(way));
+  }
+
+  /** Returns its way through a bridge, where it is a guest's. */
+  Optional<Bridged> bridged() {
+    return bridged;
   }
 
   /** Returns whether it comes in from the network. */
@@ -169,6 +215,9 @@ public final class Packet {
 
   /** Returns where the packet's destination port, or source port, lies in the range. */
   Reach port(boolean ofDestination, int from, int to) {
+    if (bridged.isPresent()) {
+      return from <= 0 && to >= 65535 ? yes : maybe;
+    }
     return ofDestination == reply ? clientPort(from, to) : serverPort(from, to);
   }
 

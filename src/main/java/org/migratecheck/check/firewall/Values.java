@@ -99,6 +99,9 @@ final class Values {
 
   /** An interface's name, with {@code wildcard} at its end for any rest. */
   static Reach device(Packet packet, boolean ofInput, String text, char wildcard) {
+    if (packet.bridged().isPresent()) {
+      return packet.bridged().get().device(packet, ofInput, text, wildcard);
+    }
     if (ofInput != packet.incoming()) {
       return packet.no();
     }
@@ -133,8 +136,14 @@ final class Values {
   /** A kind of address: that of this host ({@code local}), of another, or of many. */
   static Reach addressType(Packet packet, boolean ofDestination, String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "local" -> packet.when(ofDestination == packet.incoming());
-      case "unicast" -> packet.when(ofDestination != packet.incoming());
+      case "local" ->
+          packet.bridged().isPresent()
+              ? packet.no()
+              : packet.when(ofDestination == packet.incoming());
+      case "unicast" ->
+          packet.bridged().isPresent()
+              ? packet.yes()
+              : packet.when(ofDestination != packet.incoming());
       case "broadcast", "multicast", "anycast", "blackhole", "unreachable", "prohibit" ->
           packet.no();
       default -> packet.maybe();

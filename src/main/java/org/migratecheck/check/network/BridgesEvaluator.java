@@ -40,7 +40,9 @@ final class BridgesEvaluator implements Evaluator {
               ? differences(source, destination, here.get(), there.get(), context)
               : oneSided(source, destination, name);
       boolean used = !use.onBridge(name).isEmpty();
-      found.forEach(p -> problems.add(GuestUse.weigh(context, used, p)));
+      boolean extra = here.isEmpty(); // no guest that goes there can ask for it
+      found.forEach(
+          p -> problems.add(extra ? p.asWarning() : GuestUse.weigh(context, used, p)));
     }
     return Outcome.of(problems, observed).with("count", Integer.toString(names.size()));
   }

@@ -1,6 +1,7 @@
 package org.migratecheck.check.network;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,13 +81,31 @@ final class NetworkExistsEvaluator implements Evaluator {
                   context, new HostNetwork(context.source()), destination, bridge.get());
       return problems.stream().map(p -> on(network, p)).toList();
     }
-    List<String> cards =
-        network.live().all("forward/interface").stream().map(x -> x.attr("dev")).toList();
-    if (cards.isEmpty() || cards.stream().anyMatch(c -> destination.link(c).isPresent())) {
+    List<Xml> cards = new ArrayList<>(network.live().all("forward/interface"));
+    cards.addAll(network.live().all("forward/pf"));
+    // libvirt takes the card with the fewest connections, of several the first.
+    String next =
+        cards.stream()
+            .min(Comparator.comparingInt(NetworkExistsEvaluator::connections))
+            .map(x -> x.attr("dev"))
+            .orElse("");
+    String missing =
+        cards.stream()
+            .map(x -> x.attr("dev"))
+            .filter(c -> !c.isEmpty() && destination.link(c).isEmpty())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    if (missing.isEmpty()) {
       return List.of();
     }
+    Problem problem = Problem.of("no-card", "network", network.name(), "cards", missing);
     return List.of(
-        Problem.of("no-card", "network", network.name(), "cards", String.join(", ", cards)));
+        next.isEmpty() || destination.link(next).isPresent() ? problem.asWarning() : problem);
+  }
+
+  private static int connections(Xml card) {
+    String number = card.attr("connections");
+    return number.matches("[0-9]{1,6}") ? Integer.parseInt(number) : 0;
   }
 
   private static Problem on(VirtualNetwork network, Problem bridge) {

@@ -45,7 +45,9 @@ final class VirtualNetworksEvaluator implements Evaluator {
                       ? missing(Side.DESTINATION, "only-on-source", ours.get())
                       : missing(Side.SOURCE, "only-on-destination", theirs.orElseThrow()));
       boolean used = !use.onNetwork(name).isEmpty();
-      found.forEach(p -> problems.add(GuestUse.weigh(context, used, p)));
+      boolean extra = ours.isEmpty(); // no guest that goes there can ask for it
+      found.forEach(
+          p -> problems.add(extra ? p.asWarning() : GuestUse.weigh(context, used, p)));
     }
     return Outcome.of(problems, observed).with("count", Integer.toString(names.size()));
   }

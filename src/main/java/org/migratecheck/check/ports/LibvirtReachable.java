@@ -2,6 +2,7 @@ package org.migratecheck.check.ports;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
@@ -50,7 +51,8 @@ final class LibvirtReachable implements Evaluator {
       case HELPER -> List.of(Problem.of("helper", values));
       case DAEMON -> List.of(Problem.of("daemon", values));
       case SOCKET -> List.of(Problem.of("socket", values));
-      case NOISE -> List.of(Problem.of("noise", values));
+      case NOISE -> List.of(restricted(context, "noise", values));
+      case RESTRICTED -> List.of(restricted(context, "restricted", values));
       case NO_CLIENT ->
           throw new Undetermined(
               context.source().name()
@@ -117,6 +119,22 @@ final class LibvirtReachable implements Evaluator {
     return Problem.on(Side.SOURCE, kind, all.toArray(String[]::new));
   }
 
+  /** A login that is let in but does not come to libvirt; the destination may tell why. */
+  private static Problem restricted(CheckContext context, String kind, String[] values) {
+    Set<String> refuses = context.destination(SshServer.FACT).refuses();
+    for (String why : List.of("shell", "command")) {
+      if (refuses.contains(why)) {
+        return Problem.of("restricted-" + why, values);
+      }
+    }
+    List<String> keys = context.source(SshServer.FACT).rootKeys();
+    List<String> all = new ArrayList<>(List.of(values));
+    if (!keys.isEmpty()) {
+      all.addAll(List.of("key", keys.get(0), "key-body", keys.get(0).split(" ")[1]));
+    }
+    return Problem.of(kind, all.toArray(String[]::new));
+  }
+
   private static Problem permission(CheckContext context, String[] values) {
     List<String> keys = context.source(SshServer.FACT).rootKeys();
     boolean refused =
@@ -126,6 +144,12 @@ final class LibvirtReachable implements Evaluator {
     }
     if (keys.isEmpty()) {
       return Problem.on(Side.SOURCE, "no-key", values);
+    }
+    Set<String> refuses = context.destination(SshServer.FACT).refuses();
+    for (String why : List.of("pubkey", "modes", "users")) {
+      if (refuses.contains(why)) {
+        return Problem.of("refused-" + why, values);
+      }
     }
     List<String> all = new ArrayList<>(List.of(values));
     all.addAll(List.of("key", keys.get(0)));

@@ -47,7 +47,11 @@ final class MigrationPorts implements Evaluator {
     Attempt attempt =
         new Attempt(
             context, range, context.link(PortAttempts.FACT), listener, name.addresses().get(0));
-    return Outcome.of(attempt.problems(), attempt.observed())
+    List<Problem> problems = new ArrayList<>(attempt.problems());
+    if (config.changedSinceStart() && config.sets()) {
+      problems.add(Problem.of("not-in-force", "range", range.toString()));
+    }
+    return Outcome.of(problems, attempt.observed())
         .with("range", range.toString())
         .with("count", Integer.toString(attempt.attempts.proven().size()))
         .with("busy", attempt.listener.busy().toString());
@@ -97,6 +101,13 @@ final class MigrationPorts implements Evaluator {
 
     private List<Problem> unreached(PortSet missing) {
       WayFirewall firewall = new WayFirewall(context, address, missing, range);
+      // One migration opens one connection, and takes the lowest free port.
+      if (attempts.proven().contains(listener.listening().first())
+          && missing.minus(firewall.counted()).isEmpty()) {
+        return List.of(
+            Problem.of(
+                "counted", "ports", missing.toString(), "proven", attempts.proven().toString()));
+      }
       List<Problem> problems = new ArrayList<>(firewall.problems());
       PortSet rest = missing.minus(firewall.explained());
       PortAttempts.Round first = attempts.rounds().get(0);

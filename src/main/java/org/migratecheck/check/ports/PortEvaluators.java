@@ -9,16 +9,17 @@ import org.migratecheck.check.EvaluatorSource;
 public final class PortEvaluators implements EvaluatorSource {
   @Override
   public Map<String, Supplier<Evaluator>> evaluators() {
-    return Map.of(
-        "destination-name-resolves", DestinationNameResolves::new,
-        "destination-is-expected-machine", DestinationIsExpectedMachine::new,
-        "libvirt-reachable-from-source", LibvirtReachable::new,
-        "migration-address", MigrationAddress::new,
-        "migration-ports", MigrationPorts::new,
-        "migration-ports-free", MigrationPortsFree::new,
-        "migration-range-same", () -> MigrationRange::same,
-        "migration-range-valid", () -> MigrationRange::valid,
-        "path-mtu", PathMtu::new,
-        "ssh-port", SshPort::new);
+    return Map.ofEntries(
+        Map.entry("destination-name-resolves", DestinationNameResolves::new),
+        Map.entry("destination-is-expected-machine", DestinationIsExpectedMachine::new),
+        Map.entry("libvirt-reachable-from-source", LibvirtReachable::new),
+        Map.entry("migration-address", MigrationAddress::new),
+        Map.entry("migration-ports", MigrationPorts::new),
+        Map.entry("migration-ports-free", MigrationPortsFree::new),
+        Map.entry("migration-range-same", () -> MigrationRange::same),
+        Map.entry("migration-range-valid", () -> MigrationRange::valid),
+        Map.entry("migration-tls", MigrationTlsEvaluator::new),
+        Map.entry("path-mtu", PathMtu::new),
+        Map.entry("ssh-port", SshPort::new));
   }
 }

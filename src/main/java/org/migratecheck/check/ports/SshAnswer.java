@@ -30,6 +30,8 @@ enum SshAnswer {
   SOCKET,
   /** The login shell prints something into the protocol. */
   NOISE,
+  /** The login ends at once, or runs something else: a forced command, a shell that lets nobody in. */
+  RESTRICTED,
   /** virsh or ssh is missing on the source. */
   NO_CLIENT,
   /** SSH answered and then fell silent. */
@@ -78,6 +80,9 @@ enum SshAnswer {
     }
     if (text.contains("received from server too large") || text.contains("unexpected rpc")) {
       return NOISE;
+    }
+    if (text.contains("end of file while reading data: : input/output error")) {
+      return RESTRICTED;
     }
     return attempt.exitStatus() == 124 ? TIMEOUT : OTHER;
   }

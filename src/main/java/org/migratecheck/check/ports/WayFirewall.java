@@ -3,7 +3,6 @@ package org.migratecheck.check.ports;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.migratecheck.check.CheckContext;
@@ -105,6 +104,23 @@ final class WayFirewall {
     return found.stream().anyMatch(f -> !f.blocker.sure());
   }
 
+  /**
+   * Returns the ports that are kept out only by rules that count packets or connections: one
+   * connection may get through where many at once do not.
+   */
+  PortSet counted() {
+    PortSet counted = PortSet.NONE;
+    PortSet other = PortSet.NONE;
+    for (Found f : found) {
+      if (f.blocker.counted()) {
+        counted = counted.plus(f.blocker.ports());
+      } else {
+        other = other.plus(f.blocker.ports());
+      }
+    }
+    return counted.minus(other);
+  }
+
   /** Returns the ports that some rule surely keeps out. */
   PortSet blocked() {
     return ports(true);
@@ -190,7 +206,7 @@ final class WayFirewall {
         "way",
         f.outgoing ? "out of" : "into",
         "command",
-        b.family().equals("ip6") ? "ip6tables" : "iptables");
+        b.command());
   }
 
   private static String established(Blocker b) {
@@ -206,6 +222,6 @@ final class WayFirewall {
     if (b.manager() == Blocker.Manager.UFW) {
       return f.outgoing ? "ufw-out" : "ufw";
     }
-    return b.syntax().name().toLowerCase(Locale.ROOT);
+    return b.syntax() == FilterTable.Syntax.NFT ? "nft" : "iptables";
   }
 }

@@ -155,11 +155,11 @@ final class BlockDeviceEvaluator implements Evaluator {
                 "wwid",
                 device.dmUuid().substring(6),
                 "other",
-                there.get().dmUuid().replaceFirst("^mpath-", "")));
+                there.get().dmUuid().replaceFirst("^mpath-", ""),
+                "current",
+                sameMap(device, destination).map(BlockDevice::dmName).orElse(device.dmName())));
       } else if (there.isEmpty() && source.state().path().equals(device.path())) {
-        destination.devices().devices().values().stream()
-            .filter(d -> d.dmUuid().equals(device.dmUuid()))
-            .findFirst()
+        sameMap(device, destination)
             .ifPresent(
                 d ->
                     collector.block(
@@ -175,6 +175,13 @@ final class BlockDeviceEvaluator implements Evaluator {
                             d.dmName())));
       }
     }
+  }
+
+  /** The map of the same LUN on the destination, whatever its name. */
+  private static Optional<BlockDevice> sameMap(BlockDevice map, Place destination) {
+    return destination.devices().devices().values().stream()
+        .filter(d -> d.dmUuid().equals(map.dmUuid()))
+        .findFirst();
   }
 
   private static String text(BlockDevice device) {

@@ -13,9 +13,10 @@ import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.storage.GuestImages;
 import org.migratecheck.facts.storage.Image;
 import org.migratecheck.facts.storage.Image.Role;
+import org.migratecheck.facts.storage.OtherDisks;
 import org.migratecheck.facts.storage.Pools;
 
-/** Finds disks of the guest that another running guest on the destination has open. */
+/** Finds disks of the guest that another guest on the destination has open, or will have. */
 final class DiskInUseEvaluator implements Evaluator {
 
   @Override
@@ -36,8 +37,8 @@ final class DiskInUseEvaluator implements Evaluator {
     }
     List<Guest> others =
         context.destination(Guests.FACT).stream()
-            .filter(Guest::active)
             .filter(g -> !g.uuid().equals(context.guest().uuid()))
+            .filter(g -> g.active() || g.autostart())
             .toList();
     Collector collector = new Collector();
     collector.each(
@@ -45,14 +46,34 @@ final class DiskInUseEvaluator implements Evaluator {
         other -> {
           Set<String> used = open(context, other);
           for (Image image : images) {
-            if (used.contains(where(image))) {
+            if (used.contains(where(image)) || same(storage, image, used)) {
               collector.see(image.label(), context.guest().name(), other.name());
-              collector.block(
-                  storage.problem(Side.DESTINATION, "in-use", image, "other", other.name()));
+              if (other.active()) {
+                collector.block(
+                    storage.problem(Side.DESTINATION, "in-use", image, "other", other.name()));
+              } else {
+                collector.warn(
+                    storage.problem(Side.DESTINATION, "starts", image, "other", other.name()));
+              }
             }
           }
         });
-    return collector.outcome().with("count", Integer.toString(others.size()));
+    long active = others.stream().filter(Guest::active).count();
+    return collector.outcome().with("count", Long.toString(active));
+  }
+
+  /** The same file or device under another name. */
+  private static boolean same(GuestStorage storage, Image image, Set<String> used) {
+    if (image.path().isEmpty() || used.isEmpty()) {
+      return false;
+    }
+    Place place = storage.destination(image);
+    if (!place.state().present()) {
+      return false;
+    }
+    String identity = OtherDisks.identity(place.file());
+    OtherDisks disks = storage.context().link(OtherDisks.FACT);
+    return used.stream().anyMatch(u -> disks.of(u).filter(identity::equals).isPresent());
   }
 
   private static Set<String> open(CheckContext context, Guest other) {

@@ -1,6 +1,7 @@
 package org.migratecheck.check.storage;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
@@ -36,6 +37,17 @@ final class DiskKindEvaluator implements Evaluator {
     collector.see(target, type + " " + format, "");
     if (BLOCKED_FORMATS.contains(format)) {
       collector.block(problem("format", target, type, format));
+    }
+    // These drivers block whatever the image is used for.
+    for (Optional<Xml> store = disk.first("backingStore"); store.isPresent(); ) {
+      String below = store.get().attribute("format", "type").orElse("raw");
+      if (BLOCKED_FORMATS.contains(below)) {
+        collector.block(problem("backing-format", target, type, below));
+      }
+      store = store.get().first("backingStore");
+    }
+    if (disk.first("transient").isPresent()) {
+      collector.block(problem("transient", target, type, format));
     }
     if (type.equals("dir") && !readOnly) {
       collector.block(problem("directory", target, type, format));

@@ -61,6 +61,18 @@ final class LvmEvaluator implements Evaluator {
     if (volume.thin()) {
       collector.block(
           storage.problem(Side.SOURCE, "thin", image, "vg", volume.group(), "lv", volume.name()));
+    } else if (volume.stateful()) {
+      collector.block(
+          storage.problem(
+              Side.SOURCE,
+              "stateful",
+              image,
+              "vg",
+              volume.group(),
+              "lv",
+              volume.name(),
+              "segments",
+              volume.segments()));
     } else if (there.isEmpty()) {
       inactive(storage, collector, image, volume);
     }

@@ -12,6 +12,8 @@ import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.storage.Image;
 import org.migratecheck.facts.storage.Image.Network;
 import org.migratecheck.facts.storage.Image.Server;
+import org.migratecheck.facts.storage.PathState.Answer;
+import org.migratecheck.facts.storage.Paths;
 import org.migratecheck.facts.storage.StorageServers;
 import org.migratecheck.facts.storage.StorageServers.Reach;
 
@@ -87,11 +89,32 @@ final class NetworkDiskEvaluator implements Evaluator {
   private static void serverless(
       GuestStorage storage, Collector collector, Image image, Network network) {
     collector.see(image.label(), "no server named", "");
-    if (network.protocol().equals("rbd")) {
+    if (!network.sockets().isEmpty()) {
+      sockets(storage, collector, image, network);
+    } else if (network.protocol().equals("rbd")) {
       collector.warn(storage.problem(Side.DESTINATION, "no-server", image));
     } else {
       collector.block(
           storage.problem(Side.SOURCE, "local-server", image, "server", "a local socket"));
+    }
+  }
+
+  /**
+   * Each host may well have a process that serves the same disk through a socket of the same name;
+   * nothing tells what is behind it.
+   */
+  private static void sockets(
+      GuestStorage storage, Collector collector, Image image, Network network) {
+    for (String socket : network.sockets()) {
+      boolean missing =
+          storage.context().link(Paths.DESTINATION).of(socket).answer() == Answer.MISSING;
+      collector.see(image.label(), socket, missing ? "missing" : socket);
+      if (missing) {
+        collector.block(
+            storage.problem(Side.DESTINATION, "socket-missing", image, "socket", socket));
+      } else {
+        collector.warn(storage.problem(Side.DESTINATION, "socket", image, "socket", socket));
+      }
     }
   }
 

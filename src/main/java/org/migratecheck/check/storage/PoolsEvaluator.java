@@ -56,7 +56,8 @@ final class PoolsEvaluator implements Evaluator {
     if (there.isEmpty()) {
       report(collector, here, "missing", blocks);
     } else if (!there.get().definition().equals(here.definition())) {
-      report(collector, here, "differs", blocks);
+      // A server has several names; whether the storage is the same is judged with the guests.
+      report(collector, here, "differs", blocks && !there.get().place().equals(here.place()));
     } else if (!there.get().active()) {
       report(collector, here, "inactive", blocks);
     } else if (here.autostart() && !there.get().autostart()) {

@@ -1,14 +1,17 @@
 package org.migratecheck.check.storage;
 
 import java.util.List;
+import java.util.Optional;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
+import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.storage.Image;
+import org.migratecheck.facts.storage.QemuStorage;
 import org.migratecheck.facts.storage.Secrets;
 
-/** Looks up the secrets of the guest's disks on the destination. */
+/** Looks up the secrets of the guest's disks on the destination, and whether they have values. */
 final class SecretsEvaluator implements Evaluator {
 
   @Override
@@ -22,13 +25,33 @@ final class SecretsEvaluator implements Evaluator {
     Collector collector = new Collector();
     for (Image image : images) {
       for (String secret : image.secrets()) {
-        boolean known = there.knows(secret);
-        collector.see(image.target() + " secret " + secret, "used", known ? "known" : "unknown");
-        if (!known) {
+        Optional<String> uuid = there.uuid(secret);
+        collector.see(
+            image.target() + " secret " + secret, "used", uuid.isPresent() ? "known" : "unknown");
+        if (uuid.isEmpty()) {
           collector.block(storage.problem(Side.DESTINATION, "missing", image, "secret", secret));
+        } else {
+          collector.attempt(() -> value(storage, collector, image, secret, uuid.get()));
         }
       }
     }
     return collector.outcome().with("count", Integer.toString(images.size()));
+  }
+
+  /** An ephemeral secret has its value in the daemon's memory alone, where nobody can look. */
+  private static void value(
+      GuestStorage storage, Collector collector, Image image, String secret, String uuid) {
+    CheckContext context = storage.context();
+    if (context.destination(QemuStorage.FACT).secretValues().contains(uuid)) {
+      return;
+    }
+    Problem problem =
+        storage.problem(Side.DESTINATION, "no-value", image, "secret", secret, "uuid", uuid);
+    if (context.destination(Secrets.FACT).ephemeral().contains(uuid)) {
+      collector.warn(
+          storage.problem(Side.DESTINATION, "ephemeral", image, "secret", secret, "uuid", uuid));
+    } else {
+      collector.block(problem);
+    }
   }
 }

@@ -19,6 +19,12 @@ final class SelinuxEvaluator implements Evaluator {
     if (!qemu.selinuxEnforcing()) {
       return Outcome.skipped("not-enforcing");
     }
+    boolean unconfined =
+        context.guest().xml().all("seclabel").stream()
+            .anyMatch(l -> l.attr("model").equals("selinux") && l.attr("type").equals("none"));
+    if (unconfined) {
+      return Outcome.skipped("unconfined");
+    }
     GuestStorage storage = GuestStorage.of(context);
     List<Image> images =
         storage.withPath().stream()
@@ -43,7 +49,15 @@ final class SelinuxEvaluator implements Evaluator {
     return collector.outcome().with("count", Integer.toString(images.size()));
   }
 
+  /**
+   * Where the file system keeps labels ({@code seclabel}), or all of it was given the label of
+   * images when it was mounted, no boolean is asked.
+   */
   private static Optional<String> needed(Mount mount) {
+    if (mount.has("seclabel")
+        || mount.value("context").filter(c -> c.contains(":svirt_image_t")).isPresent()) {
+      return Optional.empty();
+    }
     return switch (mount.fileSystem()) {
       case NFS -> Optional.of("virt_use_nfs");
       case SMB -> Optional.of("virt_use_samba");

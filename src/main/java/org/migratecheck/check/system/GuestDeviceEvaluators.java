@@ -11,7 +11,7 @@ import org.migratecheck.check.Side;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.model.Observed;
 
-/** Devices of a guest that are bound to its host, or whose state nobody can send. */
+/** Devices of a guest that are bound to its host. */
 final class GuestDeviceEvaluators {
   private GuestDeviceEvaluators() {}
 
@@ -86,53 +86,5 @@ final class GuestDeviceEvaluators {
 
   private static String hex(Map<String, String> attributes, String name) {
     return attributes.getOrDefault(name, "0").replaceFirst("^0x", "");
-  }
-
-  /** Judges devices and settings that libvirt refuses to migrate whatever the hosts are. */
-  static Outcome migratable(CheckContext context) {
-    if (!context.guest().active()) {
-      return Outcome.skipped("not-active");
-    }
-    Xml xml = context.guest().xml();
-    List<Problem> problems = new ArrayList<>();
-    List<Observed> observed = new ArrayList<>();
-    for (Xml fs : xml.all("devices/filesystem")) {
-      if (fs.attribute("driver", "type").orElse("").equals("virtiofs")) {
-        add(problems, observed, "virtiofs", fs.attribute("target", "dir").orElse(""));
-      } else {
-        add(problems, observed, "shared-directory", fs.attribute("target", "dir").orElse(""));
-      }
-    }
-    for (Xml disk : xml.all("devices/disk")) {
-      if (disk.first("transient").isPresent()) {
-        add(problems, observed, "transient-disk", disk.attribute("target", "dev").orElse(""));
-      }
-    }
-    for (Xml memory : xml.all("devices/shmem")) {
-      if (!memory.attr("role").equals("master")) {
-        add(problems, observed, "shared-memory", memory.attr("name"));
-      }
-    }
-    boolean invariant =
-        xml.all("cpu/feature").stream()
-            .anyMatch(f -> f.attr("name").equals("invtsc") && f.attr("policy").equals("require"));
-    boolean frequency =
-        xml.all("clock/timer").stream()
-            .anyMatch(t -> t.attr("name").equals("tsc") && t.attribute("frequency").isPresent());
-    if (invariant && !frequency) {
-      add(problems, observed, "invariant-tsc", "invtsc");
-    }
-    for (String type : List.of("sev", "sev-snp", "tdx", "s390-pv")) {
-      if (xml.all("launchSecurity").stream().anyMatch(l -> l.attr("type").equals(type))) {
-        add(problems, observed, "encrypted-memory", type);
-      }
-    }
-    return Outcome.of(problems, observed);
-  }
-
-  private static void add(
-      List<Problem> problems, List<Observed> observed, String kind, String device) {
-    problems.add(Problem.on(Side.SOURCE, kind, "device", device));
-    observed.add(new Observed(kind, device, ""));
   }
 }

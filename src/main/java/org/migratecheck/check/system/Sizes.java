@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.migratecheck.facts.Undetermined;
 
 /** Sizes as libvirt's XML writes them: a number and a unit. */
-final class Sizes {
+public final class Sizes {
   private static final BigInteger KIB = BigInteger.valueOf(1024);
 
   private Sizes() {}
@@ -15,7 +15,7 @@ final class Sizes {
    *
    * @throws Undetermined for what is no size
    */
-  static long kib(String number, String unit) {
+  public static long kib(String number, String unit) {
     if (!number.matches("[0-9]{1,24}")) {
       throw new Undetermined("the guest's XML has a size that is no number");
     }

@@ -33,7 +33,6 @@ public final class SystemEvaluators implements EvaluatorSource {
         Map.entry("guest-snapshots", () -> GuestStateEvaluators::snapshots),
         Map.entry("guest-jobs", () -> GuestStateEvaluators::jobs),
         Map.entry("guest-host-devices", () -> GuestDeviceEvaluators::hostDevices),
-        Map.entry("guest-devices", () -> GuestDeviceEvaluators::migratable),
         Map.entry("guest-name", GuestNameEvaluator::new),
         Map.entry("memory", () -> MemoryEvaluators::one),
         Map.entry("memory-all", () -> MemoryEvaluators::all),

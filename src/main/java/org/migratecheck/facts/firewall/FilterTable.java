@@ -30,6 +30,8 @@ public record FilterTable(
     /** As {@code nft list ruleset} prints them. */
     NFT,
     /** As {@code iptables-save} prints them, without {@code -A CHAIN}. */
-    IPTABLES
+    IPTABLES,
+    /** The same of the kernel's older interface, which {@code iptables-legacy-save} shows. */
+    IPTABLES_LEGACY
   }
 }

@@ -8,6 +8,6 @@ import org.migratecheck.facts.FactSource;
 public final class FirewallFacts implements FactSource {
   @Override
   public List<Fact<?>> facts() {
-    return List.of(PacketFilter.FACT);
+    return List.of(PacketFilter.FACT, BridgeFilter.FACT);
   }
 }

@@ -10,6 +10,7 @@ import org.migratecheck.facts.Undetermined;
 
 /** Reads what {@code iptables-save} and {@code ip6tables-save} print. */
 final class IptablesText {
+  private final FilterTable.Syntax syntax;
   private final String family;
   private final List<FilterTable> tables = new ArrayList<>();
   private String table = "";
@@ -17,7 +18,8 @@ final class IptablesText {
   private final Map<String, String> policies = new LinkedHashMap<>();
   private final Map<String, List<String>> rules = new LinkedHashMap<>();
 
-  IptablesText(String family) {
+  IptablesText(FilterTable.Syntax syntax, String family) {
+    this.syntax = syntax;
     this.family = family;
   }
 
@@ -75,7 +77,7 @@ final class IptablesText {
           String policy = policies.getOrDefault(name, "-");
           chains.put(name, new FilterChain(name, hook(name, policy), list));
         });
-    tables.add(new FilterTable(FilterTable.Syntax.IPTABLES, family, table, chains, Map.of()));
+    tables.add(new FilterTable(syntax, family, table, chains, Map.of()));
     inTable = false;
     policies.clear();
     rules.clear();

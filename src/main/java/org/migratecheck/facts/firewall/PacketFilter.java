@@ -36,7 +36,11 @@ public record PacketFilter(List<FilterTable> tables, Optional<String> incomplete
       if (parts.contains(part)) {
         String text = outputs.ok("firewall/" + part);
         shown = shown || text.contains("(nf_tables)");
-        tables.addAll(new IptablesText(part.startsWith("ip6") ? "ip6" : "ip").parse(text));
+        FilterTable.Syntax syntax =
+            part.endsWith("-legacy")
+                ? FilterTable.Syntax.IPTABLES_LEGACY
+                : FilterTable.Syntax.IPTABLES;
+        tables.addAll(new IptablesText(syntax, part.startsWith("ip6") ? "ip6" : "ip").parse(text));
       }
     }
     if (nft) {

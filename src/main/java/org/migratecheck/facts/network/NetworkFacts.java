@@ -12,11 +12,15 @@ public final class NetworkFacts implements FactSource {
         Address.FACT,
         Bond.FACT,
         Bridge.FACT,
+        CardPaths.FACT,
+        Learnt.FACT,
         Link.FACT,
         NetworkDevices.FACT,
         NetworkFilter.FACT,
         Ovs.FACT,
         PortVlans.FACT,
+        Segments.ON_DESTINATION,
+        Segments.ON_SOURCE,
         VirtualNetwork.FACT);
   }
 }

@@ -57,6 +57,14 @@ public record MigrationConfig(
     return portMin < 1 || portMax > 65535 ? PortSet.NONE : PortSet.range(portMin, portMax);
   }
 
+  /** Returns whether the file sets ports, a host or an address that are not libvirt's own. */
+  public boolean sets() {
+    return portMin != DEFAULT_MIN
+        || portMax != DEFAULT_MAX
+        || host.isPresent()
+        || address.isPresent();
+  }
+
   private static MigrationConfig parse(Outputs outputs) {
     Map<String, String> texts = new HashMap<>();
     Map<String, Integer> numbers = new HashMap<>();

@@ -148,7 +148,8 @@ public final class MigrationVariables implements LinkVariables {
   }
 
   private static final SshServer NO_SERVER =
-      new SshServer(List.of(), java.util.Optional.empty(), List.of(), List.of());
+      new SshServer(
+          List.of(), java.util.Optional.empty(), java.util.Set.of(), List.of(), List.of());
 
   private static String user(HostFacts destination) {
     String user = destination.evidence().identity().user();

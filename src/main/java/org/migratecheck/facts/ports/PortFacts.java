@@ -10,6 +10,7 @@ public final class PortFacts implements FactSource {
   public List<Fact<?>> facts() {
     return List.of(
         MigrationConfig.FACT,
+        MigrationTls.FACT,
         HostNames.FACT,
         HostAddress.FACT,
         SshServer.FACT,

@@ -101,7 +101,7 @@ public final class GuestImages {
   }
 
   private boolean names(String attribute) {
-    return List.of("file", "dev", "dir", "name", "protocol", "volume").contains(attribute);
+    return List.of("file", "dev", "dir", "name", "protocol", "volume", "path").contains(attribute);
   }
 
   /** Follows backingStore; returns whether the XML says where the chain ends. */
@@ -150,8 +150,14 @@ public final class GuestImages {
         network = volume.network();
         secrets.addAll(volume.secrets());
       }
+      // The socket of the process that serves the disk.
+      case "vhostuser" ->
+          network =
+              source
+                  .attribute("path")
+                  .map(p -> new Network("vhost-user", p, List.of(), List.of(p), true));
       default -> {
-        // nvme, vhostuser, vhostvdpa: judged by their type
+        // nvme, vhostvdpa: judged by their type
       }
     }
     boolean keep =
@@ -183,7 +189,18 @@ public final class GuestImages {
                       new Server(
                           name, host.attribute("port").orElse(PORTS.getOrDefault(protocol, "")))));
     }
-    return new Network(protocol, source.attr("name"), hosts);
+    List<String> sockets =
+        source.all("host").stream()
+            .filter(h -> h.attr("transport").equals("unix"))
+            .flatMap(h -> h.attribute("socket").stream())
+            .toList();
+    boolean special =
+        source.attr("tls").equals("yes")
+            || source.attribute("query").isPresent()
+            || source.all("host").stream().anyMatch(h -> h.attr("transport").equals("rdma"))
+            || List.of("ssl", "cookies", "slices", "initiator", "knownHosts", "identity").stream()
+                .anyMatch(e -> source.first(e).isPresent());
+    return new Network(protocol, source.attr("name"), hosts, sockets, special);
   }
 
   private static List<String> secrets(Xml source, Xml holder) {
@@ -234,7 +251,7 @@ public final class GuestImages {
     pool.xml().all("source/auth/secret").forEach(s -> secrets.add(secret(s)));
     String inPool = pool.xml().textAt("source/name").orElse("") + "/" + volume;
     return new Volume(
-        Optional.empty(), Optional.of(new Network(protocol(pool), inPool, hosts)), secrets);
+        Optional.empty(), Optional.of(new Network(protocol(pool), inPool, hosts, List.of(), true)), secrets);
   }
 
   private static String protocol(Pools.Pool pool) {

@@ -52,11 +52,15 @@ public record Image(
    * @param protocol such as {@code iscsi}, {@code nfs}, {@code rbd}
    * @param name the image's name in that protocol
    * @param hosts its servers
+   * @param sockets paths of local sockets through which it is reached instead
+   * @param special whether opening it takes more than its name: TLS, cookies, a query, an offset
    */
-  public record Network(String protocol, String name, List<Server> hosts) {
+  public record Network(
+      String protocol, String name, List<Server> hosts, List<String> sockets, boolean special) {
     /** Copies the list. */
     public Network {
       hosts = List.copyOf(hosts);
+      sockets = List.copyOf(sockets);
     }
   }
 

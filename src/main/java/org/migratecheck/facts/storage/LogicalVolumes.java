@@ -32,6 +32,14 @@ public record LogicalVolumes(List<Volume> volumes) {
    * @param locked whether the group's locks are managed in the cluster (lvmlockd or clvmd)
    */
   public record Volume(String group, String name, String uuid, String segments, boolean locked) {
+    /**
+     * Returns whether the kernel keeps state of it in this host's memory, so that a second host
+     * must not use it: mirrors, caches, compression.
+     */
+    public boolean stateful() {
+      return segments.matches("(raid|mirror|cache|writecache|vdo|snapshot|era).*");
+    }
+
     /** Returns whether it lies in a thin pool, or is one, or its snapshot. */
     public boolean thin() {
       return segments.startsWith("thin");

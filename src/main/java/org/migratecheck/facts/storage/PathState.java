@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param mounts the mounts on the way to it
  * @param nfsVolumes the identities that NFS servers gave their file systems
  * @param file what is there; empty unless the answer is {@link Answer#PRESENT}
+ * @param space the room on its file system; empty when that is not known
  */
 public record PathState(
     String path,
@@ -21,7 +22,8 @@ public record PathState(
     String real,
     Mounts mounts,
     List<NfsVolume> nfsVolumes,
-    Optional<FileState> file) {
+    Optional<FileState> file,
+    Optional<Space> space) {
   /** Copies the list. */
   public PathState {
     nfsVolumes = List.copyOf(nfsVolumes);
@@ -65,6 +67,7 @@ public record PathState(
    * @param asRoot what root may do: {@code e} reach, {@code r} read, {@code w} write
    * @param asQemu what QEMU's user of the destination may do; empty when it was not tried
    * @param digest SHA-256 of its first 64 KiB; empty when they could not be read
+   * @param direct whether they could be read past the page cache; empty when that was not tried
    */
   public record FileState(
       String type,
@@ -80,7 +83,8 @@ public record PathState(
       long modified,
       String asRoot,
       Optional<String> asQemu,
-      Optional<String> digest) {
+      Optional<String> digest,
+      Optional<Boolean> direct) {
     /** Returns whether it is a file. */
     public boolean regular() {
       return type.startsWith("regular");
@@ -91,6 +95,14 @@ public record PathState(
       return type.startsWith("block");
     }
   }
+
+  /**
+   * The room on a file system.
+   *
+   * @param free bytes that users other than root may still write
+   * @param total its size in bytes
+   */
+  public record Space(long free, long total) {}
 
   /** Returns the mount that holds the path, or would hold it. */
   public Optional<Mount> mount() {

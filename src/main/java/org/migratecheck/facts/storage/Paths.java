@@ -15,6 +15,7 @@ import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.storage.PathState.Answer;
 import org.migratecheck.facts.storage.PathState.FileState;
 import org.migratecheck.facts.storage.PathState.NfsVolume;
+import org.migratecheck.facts.storage.PathState.Space;
 import org.migratecheck.model.ProbeOutput;
 
 /**
@@ -36,6 +37,7 @@ public record Paths(String host, Map<String, PathState> states) {
           "([a-z ]+)\\|([0-9]+)\\|([0-9]+)\\|([0-9]+)\\|([0-9]+)\\|([0-7]+)\\|([0-9]+)"
               + "\\|([0-9a-f]+):([0-9a-f]+)\\|(-?[0-9]+)");
   private static final Pattern FS = Pattern.compile("([0-9a-f]+)\\|[^|]*\\|([0-9a-f]+)");
+  private static final Pattern SPACE = Pattern.compile("([0-9]+) ([0-9]+) ([0-9]+)");
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
 
   /** Copies the map. */
@@ -103,6 +105,7 @@ public record Paths(String host, Map<String, PathState> states) {
         first.substring(5),
         new Mounts(List.of()),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -136,7 +139,8 @@ public record Paths(String host, Map<String, PathState> states) {
         required(host, values, "real"),
         Mounts.parse(host, mounts),
         volumes,
-        answer == Answer.PRESENT ? Optional.of(file(host, values)) : Optional.empty());
+        answer == Answer.PRESENT ? Optional.of(file(host, values)) : Optional.empty(),
+        space(values.getOrDefault("space", "")));
   }
 
   private static FileState file(String host, Map<String, String> values) {
@@ -160,14 +164,32 @@ public record Paths(String host, Map<String, PathState> states) {
           Long.parseLong(stat.group(10)),
           required(host, values, "root"),
           Optional.ofNullable(values.get("qemu")),
-          Optional.ofNullable(values.get("sha256")).filter(s -> SHA.matcher(s).matches()));
+          Optional.ofNullable(values.get("sha256")).filter(s -> SHA.matcher(s).matches()),
+          Optional.ofNullable(values.get("direct")).map("yes"::equals));
     } catch (NumberFormatException e) {
       throw Evidence.unreadable(host, "stat", values.get("stat"));
     }
   }
 
+  /** Free blocks, all blocks, and the size of a block; file systems without sizes say 0. */
+  private static Optional<Space> space(String text) {
+    Matcher matcher = SPACE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      long block = Long.parseLong(matcher.group(3));
+      return Optional.of(
+          new Space(
+              Math.multiplyExact(Long.parseLong(matcher.group(1)), block),
+              Math.multiplyExact(Long.parseLong(matcher.group(2)), block)));
+    } catch (ArithmeticException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The number of a device as glibc packs it (gnu_dev_major, gnu_dev_minor). */
-  private static String device(long packed) {
+  static String device(long packed) {
     long major = ((packed >>> 8) & 0xfff) | ((packed >>> 32) & 0xfffff000L);
     long minor = (packed & 0xff) | ((packed >>> 12) & 0xffffff00L);
     return major + ":" + minor;

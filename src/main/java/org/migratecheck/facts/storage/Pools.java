@@ -89,6 +89,17 @@ public record Pools(List<Pool> pools) {
       return new Xml(xml.name(), xml.attributes(), children, "").canonical();
     }
 
+    /** Returns what decides where a volume of it is found: type, target, and place on a server. */
+    public String place() {
+      return String.join(
+          " ",
+          type,
+          target().orElse(""),
+          xml.attribute("source/dir", "path").orElse(""),
+          xml.attribute("source/device", "path").orElse(""),
+          xml.textAt("source/name").orElse(""));
+    }
+
     /** Owner and mode are what the directory happens to have, not what was asked for. */
     private static Xml withoutRights(Xml element) {
       return new Xml(

@@ -64,6 +64,7 @@ class HealthyPairTest {
   void noProblemIsFound(Policy policy) {
     List<Finding> findings = Judged.all(policy, source(), host("b", "ens3", 2), "network");
     assertThat(findings)
+        .filteredOn(f -> !f.id().equals("same-segment")) // nothing was measured here
         .allSatisfy(
             f ->
                 assertThat(f.status())

@@ -161,8 +161,29 @@ final class NetworkStorageTest {
     Expect.pass(
         rbd()
             .destination("secrets/list", " " + SECRET + "   ceph client.libvirt secret\nend\n")
+            .destination("qemu-storage/secret-values", SECRET + "\nend\n")
             .judge("disk-secrets"),
         "hostB knows the secrets of all 1 disks of web1 that need one");
+  }
+
+  @Test
+  void secretWithoutValue() {
+    StorageScene scene =
+        rbd().destination("secrets/list", " " + SECRET + "   ceph client.libvirt secret\nend\n");
+    Expect.fail(scene.judge("disk-secrets"), "of disk vda has no value on hostB");
+    Expect.warn(
+        scene
+            .destination(
+                "secrets/definitions",
+                "<secret ephemeral='yes' private='yes'>\n  <uuid>" + SECRET + "</uuid>\nend\n")
+            .judge("disk-secrets"),
+        "is ephemeral on hostB");
+    Expect.error(
+        rbd()
+            .destination("secrets/list", " " + SECRET + "   ceph client.libvirt secret\nend\n")
+            .cutDestination("qemu-storage/secret-values")
+            .judge("disk-secrets"),
+        "hostB");
   }
 
   @Test

@@ -62,9 +62,9 @@ final class SharedStorageTest {
     StorageScene scene =
         StorageScene.healthy()
             .disk(
-                "<disk type='vhostuser' device='disk'><driver name='qemu' type='raw'/>"
-                    + "<source type='unix' path='/run/spdk.sock'/><target dev='vda'/></disk>");
-    Expect.fail(scene.judge("disk-on-shared-storage"), "is of type vhostuser");
+                "<disk type='vhostvdpa' device='disk'><driver name='qemu' type='raw'/>"
+                    + "<source dev='/dev/vhost-vdpa-0'/><target dev='vda'/></disk>");
+    Expect.fail(scene.judge("disk-on-shared-storage"), "is of type vhostvdpa");
   }
 
   @Test

@@ -92,12 +92,18 @@ final class StorageAccessTest {
 
   @Test
   void anotherLockManager() {
-    Expect.fail(
+    Expect.warn(
         StorageScene.healthy()
             .editDestination(
                 "qemu-access/configuration", "end\n", "lock_manager = \"lockd\"\nend\n")
             .judge("lock-manager-equal"),
         "hostA uses the lock manager nop, hostB uses lockd");
+    Expect.fail(
+        StorageScene.healthy()
+            .editDestination(
+                "qemu-access/configuration", "end\n", "lock_manager = \"sanlock\"\nend\n")
+            .judge("lock-manager-equal"),
+        "hostA uses the lock manager nop, hostB uses sanlock");
     Expect.error(
         StorageScene.healthy().cutSource("qemu-access/configuration").judge("lock-manager-equal"),
         "hostA");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,6 +33,16 @@ final class StorageScene {
   /** The part that tells of the image of web1. */
   static final String IMAGE = "paths/3";
 
+  private static final Set<String> LINK =
+      Set.of(
+          "paths",
+          "storage-servers",
+          "volumes",
+          "network-images",
+          "open-files",
+          "other-disks",
+          "labels");
+
   static final String ROOT_MOUNT = "1335 92 0:307 / / rw,relatime - overlay overlay rw\n";
   private static final String GLUSTER =
       " 0:335 / "
@@ -52,6 +63,20 @@ final class StorageScene {
   private StorageScene() {
     source("guests/list", GUEST + "\n");
     source("guests/persistent", GUEST + "\n");
+    // As hosts print them that have nothing to tell.
+    for (String part :
+        List.of("images/chains", "drbd/status", "drbd/proc", "drbd/show", "security/apparmor",
+            "qemu-storage/io-uring", "qemu-storage/lock-managers", "qemu-storage/secret-values",
+            "qemu-storage/locks")) {
+      both(part, "end\n");
+    }
+    both("qemu-storage/drivers", "program /usr/bin/qemu-system-x86_64 uring\nend\n");
+    both("security/selinux", "mode disabled\nend\n");
+    both("security/crypto", "fips 0\nend\n");
+    for (String part : List.of("volumes/paths", "open-files/list", "other-disks/list", "labels/list")) {
+      destination(part, "end\n");
+    }
+    both("network-images", "");
   }
 
   /** The hosts as they were recorded: hostB lacks the shared file system. */
@@ -192,6 +217,11 @@ final class StorageScene {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Returns what the destination printed. */
+  String text(String part) {
+    return at(part, false).get(part).stdout();
+  }
+
   /** Puts another file system in the place of the Gluster volume. */
   StorageScene sharedMount(String part, boolean here, String mount) {
     String text = edited(part, here, "91 ", "91 ");
@@ -206,7 +236,7 @@ final class StorageScene {
   }
 
   private SortedMap<String, ProbeOutput> at(String part, boolean here) {
-    boolean link = part.startsWith("paths") || part.startsWith("storage-servers");
+    boolean link = LINK.contains(part.split("/", 2)[0]);
     if (here) {
       return link ? onSource : source;
     }

@@ -162,7 +162,6 @@ class GuestChecksTest {
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message())
         .contains("virtiofs file system 'data'")
-        .contains("shared directory 'legacy'")
         .contains("Disk vdz of guest is transient")
         .contains("shared memory 'ring'")
         .contains("feature invtsc")
@@ -177,7 +176,7 @@ class GuestChecksTest {
             .guestXml(
                 "<memballoon model='none'/>",
                 "<filesystem type='mount'><target dir='legacy'/></filesystem>");
-    assertThat(mounted.judge("guest-devices-migratable").status()).isEqualTo(Status.WARN);
+    assertThat(mounted.judge("guest-devices-migratable").status()).isEqualTo(Status.ERROR);
   }
 
   @Test

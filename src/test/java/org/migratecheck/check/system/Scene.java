@@ -106,6 +106,20 @@ final class Scene {
     return this;
   }
 
+  Scene linkDestinationPart(String part, String stdout) {
+    onDestination.put(part, output(0, stdout, ""));
+    return this;
+  }
+
+  Scene linkDestinationFailure(String part, String stderr) {
+    onDestination.put(part, output(1, "", stderr));
+    return this;
+  }
+
+  Scene editLinkDestination(String part, UnaryOperator<String> edit) {
+    return linkDestinationPart(part, edited(onDestination, part, edit));
+  }
+
   String textOf(String part) {
     return source.get(part).stdout();
   }

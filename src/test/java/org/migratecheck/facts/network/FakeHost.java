@@ -48,6 +48,10 @@ public final class FakeHost {
     host.output("tools", "ip\nvirsh\n");
     host.output("ovs", "");
     host.output("nwfilters/list", "");
+    host.output("bridge-filter/calls", "end\n");
+    host.output("bridge-learnt/fdb", "end\n");
+    host.output("firewall", "");
+    host.output("firewall/nft", "");
     return host;
   }
 

@@ -1,0 +1,75 @@
+# What: what this host offers to guests and does with them on its own: virtual TPM, VNC and SPICE settings, USB devices, services that start, stop or own guests.
+# Step: host
+# Deadline: 15
+tpm() {
+  for program in swtpm swtpm_setup; do
+    if path=$(command -v "$program"); then
+      printf '%s %s %s\n' "$program" "$path" "$(limit "$program" --version 2>/dev/null | sed -n '1s/.*version \([0-9][0-9.]*\).*/\1/p')"
+    fi
+  done
+  echo end
+}
+# Addresses and TLS of the guests' screens. Passwords stay on the host.
+screens() {
+  conf=/etc/libvirt/qemu.conf
+  [ -e "$conf" ] && sed -n 's/^[[:space:]]*\(\(vnc\|spice\)_\(listen\|tls\|tls_x509_cert_dir\)\|default_tls_x509_cert_dir\)[[:space:]]*=[[:space:]]*/set \1 /p' "$conf"
+  for directory in /etc/pki/qemu /etc/pki/libvirt-vnc /etc/pki/libvirt-spice \
+    $(sed -n 's/^[[:space:]]*[a-z]*_tls_x509_cert_dir[[:space:]]*=[[:space:]]*["'\'']\([A-Za-z0-9_./-]*\)["'\''].*/\1/p' "$conf" 2>/dev/null); do
+    for file in ca-cert.pem server-cert.pem server-key.pem; do
+      if [ -s "$directory/$file" ]; then printf 'file %s/%s\n' "$directory" "$file"; fi
+    done
+    if [ -d "$directory" ]; then printf 'directory %s\n' "$directory"; fi
+  done
+  echo end
+}
+usb() {
+  for device in /sys/bus/usb/devices/*; do
+    if [ -r "$device/idVendor" ]; then
+      printf '%s:%s %s %s\n' "$(cat "$device/idVendor")" "$(cat "$device/idProduct")" "$(cat "$device/busnum")" "$(cat "$device/devnum")"
+    fi
+  done
+  echo end
+}
+# What suspends, stops or starts guests with the host.
+libvirt_guests() {
+  for file in /etc/sysconfig/libvirt-guests /etc/default/libvirt-guests; do
+    if [ -r "$file" ]; then sed -n 's/^[[:space:]]*\(ON_BOOT\|ON_SHUTDOWN\)=["'\'']\{0,1\}\([a-z]*\).*/\1 \2/p' "$file"; fi
+  done
+  for wanted in /etc/systemd/system/*.wants/libvirt-guests.service; do
+    if [ -e "$wanted" ] || [ -h "$wanted" ]; then echo enabled; fi
+  done
+  if [ -s /var/lib/libvirt/libvirt-guests ]; then sed 's/^/list /' /var/lib/libvirt/libvirt-guests; fi
+  echo end
+}
+# Programs that manage guests and do not expect others to move them.
+managers() {
+  limit ps -eo comm= | sort -u | while read -r program; do
+    case $program in
+    nova-compute | vdsmd | vdsm | supervdsmd | virt-handler | virt-launcher | pacemaker-execd | pacemaker-remoted | lrmd | cloudstack-agent | one_* | virt-who | pve-ha-lrm)
+      printf 'program %s\n' "$program" ;;
+    esac
+  done
+  # The configurations of guests that Pacemaker starts and stops (resource agent VirtualDomain).
+  if [ -r /var/lib/pacemaker/cib/cib.xml ]; then
+    tr '>' '\n' </var/lib/pacemaker/cib/cib.xml | sed -n '/<primitive .*type="VirtualDomain"/,/<\/primitive/s/.*name="config".* value="\([^"]*\)".*/resource \1/p; /<primitive .*type="VirtualDomain"/,/<\/primitive/s/.* value="\([^"]*\)".* name="config".*/resource \1/p'
+  fi
+  echo end
+}
+# virtiofsd describes itself in files that libvirt reads, too.
+virtiofs() {
+  for file in /usr/share/qemu/vhost-user/*.json /etc/qemu/vhost-user/*.json; do
+    if [ -r "$file" ] && grep -q '"fs"' "$file" && grep -q '"migrate-precopy"' "$file"; then
+      echo migrate-precopy
+      break
+    fi
+  done
+  echo end
+}
+part_fn tpm tpm
+part_fn virtiofs virtiofs
+part_fn screens screens
+part_fn usb usb
+part_fn libvirt-guests libvirt_guests
+part_fn managers managers
+part managed-save virsh -q -c qemu:///system list --all --with-managed-save --uuid
+part checkpoints virsh -q -c qemu:///system list --all --with-checkpoint --uuid

@@ -1,0 +1,7 @@
+# What: how fast libvirt may send each judged guest, in MiB/s.
+# Step: link-source
+# Deadline: 15
+# Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged.
+for guest in ${MC_SYSTEM_GUESTS-}; do
+  part "speed.$guest" virsh -q -c qemu:///system migrate-getspeed "$guest"
+done

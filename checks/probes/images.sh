@@ -1,0 +1,44 @@
+# What: what the qcow2 images of running guests say of themselves: backing image, data file, format, size.
+# Step: host
+# Deadline: 12
+# What QEMU on the destination opens is what the header says by then, not what the guest's XML says now.
+# Only images that begin with the mark of qcow2 are looked at, by qemu-img with --force-share, which takes no lock.
+header() { # PATH: prints the image's header as JSON, and sets `below` to the image that it names
+  echo "image $1"
+  below=
+  if ! text=$(limit qemu-img info --force-share --output=json -- "$1" 2>&1); then
+    printf 'failed %s\n' "$(printf '%s' "$text" | tr '\n' ' ')"
+    return
+  fi
+  printf '%s\n' "$text"
+  # Of the image itself, not of the file below it: in the first column of fields.
+  below=$(printf '%s\n' "$text" | sed -n 's/^    "full-backing-filename": "\([^"\\]*\)",*$/\1/p' | head -n 1)
+}
+chain() {
+  path=$1
+  depth=0
+  while [ -n "$path" ] && [ "$depth" -lt 64 ]; do
+    case $path in /*) ;; *) break ;; esac
+    mark=$(limit head -c 3 -- "$path" 2>/dev/null | tr -d '\0') || :
+    if [ "$mark" != QFI ]; then break; fi
+    header "$path"
+    path=$below
+    depth=$((depth + 1))
+  done
+}
+chains() {
+  running=$(limit virsh -q -c qemu:///system list --uuid) || return
+  commands=
+  for guest in $running; do
+    case $guest in *[!0-9a-f-]*) continue ;; esac
+    commands="$commands domblklist $guest --details;"
+  done
+  if [ -n "$commands" ]; then
+    disks=$(limit virsh -q -c qemu:///system "$commands") || return
+    printf '%s\n' "$disks" | sed -n 's/^ *\(file\|block\)  *[a-z]*  *[^ ]*  *\(\/.*\)$/\2/p' | sort -u | {
+      while IFS= read -r image; do chain "$image"; done
+    }
+  fi
+  echo end
+}
+part_fn chains chains

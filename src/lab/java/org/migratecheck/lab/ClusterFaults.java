@@ -1,0 +1,57 @@
+package org.migratecheck.lab;
+
+import static org.migratecheck.lab.Outcome.damages;
+import static org.migratecheck.lab.Outcome.hangs;
+import static org.migratecheck.lab.Outcome.refused;
+import static org.migratecheck.lab.Requirement.STORAGE;
+
+import java.util.List;
+
+/** What goes wrong with images on GFS2 with the cluster's locks. */
+final class ClusterFaults {
+  private static final String IMAGE = "/gfs2/guest.img";
+
+  private ClusterFaults() {}
+
+  /** Faults of GFS2; the last one costs the hosts. */
+  static List<Fault> all(UmlLab uml) {
+    return List.of(
+        there(uml, "gfs2-not-mounted", "umount /gfs2")
+            .found("storage-gfs2", "same-storage", "shared-path-exists")
+            .really(refused("Cannot access storage file '" + IMAGE + "'")),
+        there(uml, "gfs2-read-only", "mount -o remount,ro /gfs2")
+            .found("disk-access", "storage-mount-options")
+            .really(refused("Read-only file system")),
+        Fault.of(
+                "gfs2-other-file-system",
+                STORAGE,
+                lab -> {
+                  uml.san("map", uml.destination(), "4", "gfs2other");
+                  uml.there(
+                      "umount /gfs2; iscsiadm -m session --rescan >/dev/null; udevadm settle; "
+                          + "timeout 20 sh -c 'until [ -e /dev/mapper/mpathc ]; do sleep 0.2; done'; "
+                          + "mount -t gfs2 -o noatime /dev/mapper/mpathc /gfs2 && truncate -s 16M "
+                          + IMAGE);
+                })
+            .found("storage-gfs2", "same-storage")
+            .really(
+                damages(
+                    "the guest writes a file of another file system",
+                    lab ->
+                        uml.lab()
+                            .look(uml.destination(), "head -c 4 " + IMAGE + " | grep -q tick")
+                            .ok()))
+            .mendedBy(lab -> uml.there("virsh -q destroy guest 2>/dev/null; true")),
+        Fault.of(
+                "gfs2-quorum-lost",
+                STORAGE,
+                lab -> uml.there("corosync-quorumtool -e 4 >/dev/null; sleep 3"))
+            .found("storage-gfs2", "storage-answers")
+            .really(hangs())
+            .mendedBy(lab -> uml.there("corosync-quorumtool -e 2 >/dev/null; sleep 3")));
+  }
+
+  private static Fault there(UmlLab uml, String id, String shell) {
+    return Fault.of(id, STORAGE, lab -> uml.there(shell));
+  }
+}

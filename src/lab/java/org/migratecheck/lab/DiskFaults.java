@@ -1,0 +1,396 @@
+package org.migratecheck.lab;
+
+import static org.migratecheck.lab.Lab.A;
+import static org.migratecheck.lab.Lab.B;
+import static org.migratecheck.lab.Lab.SHARED;
+import static org.migratecheck.lab.Lab.STORE;
+import static org.migratecheck.lab.Outcome.damages;
+import static org.migratecheck.lab.Outcome.hangs;
+import static org.migratecheck.lab.Outcome.notLookedAt;
+import static org.migratecheck.lab.Outcome.refused;
+import static org.migratecheck.lab.Requirement.STORAGE;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is wrong with a disk itself: its image, its chain, its secret, its server, its locks. */
+final class DiskFaults {
+  private static final String QCOW2 = SHARED + "/guest.qcow2";
+  private static final String DATA = "/var/lib/libvirt/images/data.raw";
+  private static final String SOCKET = "/run/disk.sock";
+  private static final String SECRET = "11111111-2222-4333-8444-555555555555";
+  private static final String COPY =
+      "virsh blockcopy guest vda " + SHARED + "/copy.img --format raw --transient-job --pivot --wait";
+  private static final String VOLUME =
+      "<disk type=\"volume\" device=\"disk\"><driver name=\"qemu\" type=\"raw\" cache=\"none\"/>"
+          + "<source pool=\"shared\" volume=\"disk.img\"/><target dev=\"vda\" bus=\"virtio\"/></disk>";
+  private static final String ISCSI =
+      "<disk type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\" cache=\"none\"/>"
+          + "<source protocol=\"iscsi\" name=\"iqn.2026-01.lab.store:disks/1\"><host"
+          + " name=\"store.lab\" port=\"3260\"/></source><target dev=\"vda\" bus=\"virtio\"/></disk>";
+  private static final String VHOST_USER =
+      "<disk type=\"vhostuser\" device=\"disk\"><driver name=\"qemu\" type=\"raw\"/><source"
+          + " type=\"unix\" path=\""
+          + SOCKET
+          + "\"/><target dev=\"vda\" bus=\"virtio\"/></disk>";
+
+  private DiskFaults() {}
+
+  static List<Fault> all() {
+    return Stream.of(images(), volumes(), secrets(), locks(), servers(), places())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Fault> images() {
+    return List.of(
+        Fault.of("disk-transient", STORAGE, lab -> {})
+            .guest("--sed", "s|<target dev='vda'|<transient/>&|")
+            .found("disk-migratable")
+            .really(refused("migration with transient disk is not supported"))
+            .mendedBy(
+                lab -> {
+                  lab.must(A, "virsh destroy guest && virsh undefine guest");
+                  lab.guest(A, "guest", List.of());
+                }),
+        Fault.of("backing-format-vmdk", STORAGE, lab -> {})
+            .prepare(
+                lab ->
+                    lab.must(
+                        A,
+                        "cd "
+                            + SHARED
+                            + " && qemu-img create -q -f vmdk base.vmdk 16M && qemu-img create -q"
+                            + " -f qcow2 -b base.vmdk -F vmdk guest.qcow2"))
+            .guest("--disk", QCOW2, "--format", "qcow2")
+            .found("disk-migratable")
+            .really(refused("The vmdk format used by node")),
+        Fault.of("data-file-is-local", STORAGE, lab -> {})
+            .prepare(DiskFaults::dataFile)
+            .guest("--disk", QCOW2, "--format", "qcow2")
+            .found("disk-chain")
+            .really(refused("Could not open '" + DATA + "': No such file or directory"))
+            .mendedBy(lab -> lab.must(A, COPY)),
+        Fault.of(
+                "data-file-copied",
+                STORAGE,
+                B,
+                "truncate -s 16M " + DATA + " && chown qemu:qemu " + DATA)
+            .prepare(DiskFaults::dataFile)
+            .guest("--disk", QCOW2, "--format", "qcow2")
+            .found("disk-chain")
+            .really(
+                damages(
+                    "the guest writes to a private data file",
+                    lab -> lab.on(B, "head -c 4 " + DATA + " | grep -q tick").ok()))
+            .mendedBy(lab -> lab.must(A, COPY)));
+  }
+
+  /** A qcow2 image on shared storage whose data are in a raw file on hostA's own disk. */
+  private static void dataFile(Lab lab) {
+    lab.must(
+        A,
+        "qemu-img create -q -f qcow2 -o data_file="
+            + DATA
+            + ",data_file_raw=on "
+            + QCOW2
+            + " 16M && chown qemu:qemu "
+            + DATA);
+  }
+
+  private static List<Fault> volumes() {
+    String destroy = "virsh -q pool-destroy shared";
+    return List.of(
+        volume("volume-not-refreshed", "true", true)
+            .found("storage-volumes")
+            .really(refused("no storage vol with matching name 'disk.img'")),
+        volume("volume-pool-inactive", destroy, false)
+            .found("storage-volumes", "storage-pools")
+            .really(refused("storage pool 'shared' containing volume 'disk.img' is not active")),
+        volume("volume-pool-missing", destroy + " && virsh -q pool-undefine shared", false)
+            .found("storage-volumes", "storage-pools")
+            .really(refused("no storage pool with matching name 'shared'")),
+        volume(
+                "volume-pool-elsewhere",
+                destroy
+                    + " && virsh -q pool-undefine shared && mkdir -p /srv/pool && truncate -s 16M"
+                    + " /srv/pool/disk.img && virsh -q pool-define-as shared dir --target /srv/pool"
+                    + " && virsh -q pool-start shared",
+                false)
+            .found("storage-volumes", "storage-pools")
+            .really(
+                damages(
+                    "the guest writes to another volume of that name",
+                    lab -> lab.on(B, "head -c 4 /srv/pool/disk.img | grep -q tick").ok())));
+  }
+
+  /** A guest on a volume; hostB's pool is as old as the volume, or older. */
+  private static Fault volume(String id, String onB, boolean stale) {
+    String pool =
+        "virsh -q pool-define-as shared dir --target "
+            + SHARED
+            + " && virsh -q pool-start shared && virsh -q pool-autostart shared";
+    return Fault.of(id, STORAGE, B, onB)
+        .prepare(
+            lab -> {
+              lab.must(B, pool);
+              lab.must(A, pool + " && virsh -q vol-create-as shared disk.img 16M");
+              if (!stale) {
+                lab.must(B, "virsh -q pool-refresh shared");
+              }
+            })
+        .guest("--no-disk", "--device", VOLUME);
+  }
+
+  private static List<Fault> secrets() {
+    String define = "virsh -q secret-define /run/secret.xml";
+    String value = "virsh -q secret-set-value " + SECRET + " --base64 c2VjcmV0";
+    return List.of(
+        encrypted("secret-missing", "true")
+            .really(refused("no secret with matching uuid '" + SECRET + "'"))
+            .mendedBy(lab -> lab.must(B, define + " && " + value)),
+        encrypted("secret-without-value", define)
+            .really(refused("secret '" + SECRET + "' does not have a value"))
+            .mendedBy(lab -> lab.must(B, value)));
+  }
+
+  private static Fault encrypted(String id, String onB) {
+    String xml =
+        "printf '%s' '<secret ephemeral=\"no\" private=\"no\"><uuid>"
+            + SECRET
+            + "</uuid><usage type=\"volume\"><volume>disk</volume></usage></secret>'"
+            + " >/run/secret.xml";
+    return Fault.of(id, STORAGE, B, onB)
+        .prepare(
+            lab -> {
+              lab.must(B, xml);
+              lab.must(
+                  A,
+                  xml
+                      + " && printf secret >/run/key && qemu-img create -q -f luks --object"
+                      + " secret,id=s,file=/run/key -o key-secret=s,iter-time=100 "
+                      + SHARED
+                      + "/guest.luks 16M && virsh -q secret-define /run/secret.xml"
+                      + " && virsh -q secret-set-value "
+                      + SECRET
+                      + " --base64 c2VjcmV0");
+            })
+        .guest(
+            "--disk",
+            SHARED + "/guest.luks",
+            "--sed",
+            "s|\\(<source file='[^']*'\\)/>|\\1><encryption format='luks'><secret type='passphrase'"
+                + " uuid='"
+                + SECRET
+                + "'/></encryption></source>|")
+        .found("disk-secrets");
+  }
+
+  private static List<Fault> locks() {
+    String lockd = "echo 'lock_manager = \"lockd\"' >>/etc/libvirt/qemu.conf && virtlockd -d -p /run/virtlockd.pid && systemctl restart libvirtd";
+    // Nobody else may write; as a backup that has the image open on the other host.
+    String lock =
+        "printf '%s\\n' 'import fcntl,os,struct,time' 'fd=os.open(\""
+            + SHARED
+            + "/guest.img\",os.O_RDWR)' 'fcntl.fcntl(fd,37,struct.pack(\"hhqqi4x\",0,0,201,1,0))'"
+            + " 'time.sleep(600)' >/run/backup.py && { python3 /run/backup.py >/dev/null 2>&1 &"
+            + " echo $! >/run/backup.pid; sleep 1; kill -0 $(cat /run/backup.pid); }";
+    return List.of(
+        Fault.of("image-locked", STORAGE, B, lock)
+            .found("disk-locked")
+            .really(refused("Failed to get \"write\" lock"))
+            .mendedBy(
+                lab -> {
+                  lab.must(B, "kill $(cat /run/backup.pid); sleep 1");
+                  // It is stopped on both hosts after such a failure.
+                  lab.must(A, "virsh -q resume guest");
+                }),
+        Fault.of(
+                "image-open-without-locks",
+                STORAGE,
+                B,
+                "qemu-nbd --fork --pid-file /run/nbd.pid -k /run/nbd.sock -t --image-opts"
+                    + " driver=raw,file.driver=file,file.locking=off,file.filename="
+                    + SHARED
+                    + "/guest.img")
+            .found("disk-locked")
+            .really(notLookedAt())
+            .mendedBy(lab -> lab.must(B, "kill $(cat /run/nbd.pid); sleep 1")),
+        Fault.of(
+                "lock-daemon-down",
+                STORAGE,
+                B,
+                "kill $(cat /run/virtlockd.pid); sleep 0.5; rm -f /run/virtlockd.pid"
+                    + " /run/libvirt/virtlockd-sock")
+            .onBoth(lockd)
+            .found("lock-daemon")
+            .really(refused("Failed to connect socket to '/run/libvirt/virtlockd-sock'")),
+        Fault.of("lock-managers-differ", STORAGE, B, lockd)
+            .found("lock-manager-equal")
+            .warned()
+            .really(notLookedAt())
+            .mendedBy(
+                lab ->
+                    lab.must(
+                        B,
+                        "sed -i /lock_manager/d /etc/libvirt/qemu.conf && systemctl restart"
+                            + " libvirtd")),
+        Fault.of(
+                "other-guest-starts-with-it",
+                STORAGE,
+                lab -> {
+                  lab.must(B, "ln -s " + SHARED + "/guest.img /srv/other.img");
+                  lab.guest(B, "other", List.of("--disk", "/srv/other.img", "--define"));
+                  lab.must(B, "virsh -q autostart other");
+                })
+            .found("disk-in-use")
+            .warned()
+            .really(notLookedAt()));
+  }
+
+  private static List<Fault> servers() {
+    String own =
+        "truncate -s 8M /srv/own.img && qemu-nbd --fork -f raw -t -x disk --shared=0 -p 10809"
+            + " /srv/own.img && sed -i '/nbd.lab/d' /etc/hosts && echo '10.77.0.12 nbd.lab'"
+            + " >>/etc/hosts";
+    return List.of(
+        Fault.of("iscsi-not-allowed", STORAGE, STORE, tgt("unbind", "ALL") + " && " + tgt("bind", "10.77.0.11"))
+            .prepare(DiskFaults::target)
+            .guest("--no-disk", "--device", ISCSI)
+            .found("disk-opens")
+            .really(refused("iSCSI: Failed to connect to LUN"))
+            .mendedBy(lab -> lab.must(STORE, tgt("bind", "ALL"))),
+        Fault.of("nbd-serves-one-client", STORAGE, lab -> {})
+            .prepare(lab -> export(lab, "--shared=1"))
+            .guest("--no-disk", "--device", nbd())
+            .found("disk-opens")
+            .really(hangs())
+            .mendedBy(
+                lab -> {
+                  lab.must(A, "virsh -q destroy guest");
+                  export(lab, "--shared=0");
+                  lab.must(A, "virsh -q start guest");
+                }),
+        Fault.of("nbd-other-server", STORAGE, B, own)
+            .prepare(lab -> export(lab, "--shared=0"))
+            .guest("--no-disk", "--device", nbd())
+            .found("disk-opens")
+            .really(
+                damages(
+                    "the guest writes to another server",
+                    lab -> lab.on(B, "head -c 4 /srv/own.img | grep -q tick").ok()))
+            .mendedBy(
+                lab ->
+                    lab.must(
+                        B,
+                        "sed -i '/nbd.lab/d' /etc/hosts && echo '10.77.0.19 nbd.lab'"
+                            + " >>/etc/hosts")),
+        Fault.of("nbd-export-missing", STORAGE, B, own.replace("-x disk", "-x other"))
+            .prepare(lab -> export(lab, "--shared=0"))
+            .guest("--no-disk", "--device", nbd())
+            .found("disk-opens")
+            .really(refused("export 'disk' not"))
+            .mendedBy(
+                lab ->
+                    lab.must(
+                        B,
+                        "sed -i '/nbd.lab/d' /etc/hosts && echo '10.77.0.19 nbd.lab'"
+                            + " >>/etc/hosts")),
+        Fault.of("vhost-user-socket-missing", STORAGE, lab -> {})
+            .prepare(lab -> serve(lab, A))
+            .guest(
+                "--no-disk",
+                "--device",
+                VHOST_USER,
+                "--sed",
+                "s|<features>|<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>&|")
+            .found("storage-network-disks")
+            .really(refused("Failed to connect to '" + SOCKET + "'"))
+            .mendedBy(lab -> serve(lab, B)));
+  }
+
+  private static String nbd() {
+    return "<disk type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\""
+        + " cache=\"none\"/><source protocol=\"nbd\" name=\"disk\"><host name=\"nbd.lab\""
+        + " port=\"10809\"/></source><target dev=\"vda\" bus=\"virtio\"/></disk>";
+  }
+
+  private static void export(Lab lab, String shared) {
+    for (String host : List.of(A, B)) {
+      lab.must(host, "grep -q nbd.lab /etc/hosts || echo '10.77.0.19 nbd.lab' >>/etc/hosts");
+    }
+    lab.must(
+        STORE,
+        "! [ -e /run/nbd.pid ] || { kill $(cat /run/nbd.pid); sleep 0.5; rm -f /run/nbd.pid; };"
+            + " truncate -s 16M /srv/nbd.img && qemu-nbd --fork --pid-file /run/nbd.pid -f raw -t"
+            + " -x disk -p 10809 "
+            + shared
+            + " /srv/nbd.img");
+  }
+
+  private static void serve(Lab lab, String host) {
+    lab.must(
+        host,
+        "truncate -s 16M "
+            + SHARED
+            + "/vhost.img && qemu-storage-daemon --daemonize --blockdev"
+            + " file,node-name=f,locking=off,filename="
+            + SHARED
+            + "/vhost.img --export vhost-user-blk,id=e,node-name=f,writable=on,addr.type=unix,addr.path="
+            + SOCKET
+            + " && chmod 777 "
+            + SOCKET);
+  }
+
+  private static void target(Lab lab) {
+    lab.must(
+        STORE,
+        "[ -e /run/tgtd.pid ] || { truncate -s 16M /srv/iscsi.img; tgtd --pid-file /run/tgtd.pid"
+            + " >/dev/null 2>&1; sleep 1; tgtadm --lld iscsi --mode target --op new --tid 1 -T"
+            + " iqn.2026-01.lab.store:disks && tgtadm --lld iscsi --mode logicalunit --op new --tid"
+            + " 1 --lun 1 -b /srv/iscsi.img; }; for address in ALL 10.77.0.11; do tgtadm --lld iscsi --mode target --op unbind --tid 1 -I $address 2>/dev/null; done; "
+            + tgt("bind", "ALL"));
+  }
+
+  private static String tgt(String verb, String address) {
+    return "tgtadm --lld iscsi --mode target --op " + verb + " --tid 1 -I " + address;
+  }
+
+  private static List<Fault> places() {
+    String images = SHARED + "/web";
+    return List.of(
+        Fault.of("directory-closed", STORAGE, B, "chmod 700 /var/lib/libvirt/images")
+            .found("disk-access")
+            .really(refused("Permission denied")),
+        Fault.of(
+                "symlink-elsewhere",
+                STORAGE,
+                B,
+                "mkdir -p /srv/own && truncate -s 16M /srv/own/guest.img && ln -sfn /srv/own /srv/web")
+            .prepare(
+                lab -> {
+                  lab.must(A, "mkdir -p " + images + " && ln -s " + images + " /srv/web");
+                  lab.must(B, "ln -s " + images + " /srv/web");
+                })
+            .guest("--disk", "/srv/web/guest.img")
+            .found("same-storage")
+            .really(
+                damages(
+                    "the guest writes to a private copy",
+                    lab -> lab.on(B, "head -c 4 /srv/own/guest.img | grep -q tick").ok()))
+            .mendedBy(lab -> lab.must(B, "ln -sfn " + images + " /srv/web")),
+        Fault.of(
+                "other-directory-bound",
+                STORAGE,
+                B,
+                "mkdir -p /srv/own && truncate -s 16M /srv/own/guest.img && mount --bind /srv/own "
+                    + images)
+            .prepare(lab -> lab.must(A, "mkdir -p " + images))
+            .guest("--disk", images + "/guest.img")
+            .found("same-storage")
+            .really(
+                damages(
+                    "the guest writes to a private copy",
+                    lab -> lab.on(B, "head -c 4 /srv/own/guest.img | grep -q tick").ok())));
+  }
+}

@@ -1,0 +1,65 @@
+package org.migratecheck.check.guest;
+
+import java.util.List;
+import java.util.Set;
+import org.migratecheck.check.CheckContext;
+import org.migratecheck.check.Evaluator;
+import org.migratecheck.check.Outcome;
+import org.migratecheck.check.Problem;
+import org.migratecheck.facts.Guest;
+import org.migratecheck.facts.Xml;
+import org.migratecheck.facts.guest.BoundSocket;
+import org.migratecheck.facts.ports.HostAddress;
+import org.migratecheck.facts.ports.Ip;
+
+/** Whether character devices that listen on TCP ports can do so on the destination. */
+final class CharacterPortsEvaluator implements Evaluator {
+  private static final Set<String> DEVICES =
+      Set.of("serial", "parallel", "console", "channel", "redirdev", "smartcard", "rng");
+
+  @Override
+  public Outcome evaluate(CheckContext context) {
+    Guest guest = context.guest();
+    if (!guest.active()) {
+      return Outcome.skipped("not-active");
+    }
+    Gathered gathered = new Gathered();
+    for (Xml device : guest.migratable().orElse(guest.xml()).all("devices/*")) {
+      Xml typed = device.name().equals("rng") ? device.first("backend").orElse(device) : device;
+      if (DEVICES.contains(device.name()) && typed.attr("type").equals("tcp")) {
+        for (Xml source : typed.all("source")) {
+          if (source.attr("mode").equals("bind")) {
+            gathered.attempt(() -> judge(context, gathered, device.name(), source));
+          }
+        }
+      }
+    }
+    if (gathered.count() == 0) {
+      return Outcome.skipped("none");
+    }
+    return gathered.outcome();
+  }
+
+  private static void judge(CheckContext context, Gathered gathered, String device, Xml source) {
+    String address = source.attr("host");
+    String port = source.attr("service");
+    List<HostAddress> addresses = context.destination(HostAddress.FACT);
+    gathered.see(device, address + ":" + port, "");
+    boolean own =
+        Ip.parse(address).isEmpty()
+            || Ip.wildcard(address)
+            || Ip.loopback(address)
+            || HostAddress.any(addresses, address);
+    if (!own) {
+      gathered.add(problem("address", device, address, port));
+    } else if (port.matches("[1-9][0-9]{0,4}")
+        && context.destination(BoundSocket.FACT).stream()
+            .anyMatch(s -> s.conflicts(address, Integer.parseInt(port)))) {
+      gathered.add(problem("port-busy", device, address, port));
+    }
+  }
+
+  private static Problem problem(String kind, String device, String address, String port) {
+    return Problem.of(kind, "device", device, "address", address, "port", port);
+  }
+}
