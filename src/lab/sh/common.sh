@@ -25,9 +25,10 @@ declare -A LAB_ADDRESS=(
   [store]=19                                  # namespace host that only serves storage and time
   [umlA]=21 [umlB]=22 [umlC]=23               # user-mode Linux hosts
   [umlS]=29                                   # their storage server: NFS, iSCSI, time
+  [vmA]=31 [vmB]=32 [vmS]=39                  # virtual machines; vmS is their storage: Fibre Channel, time
 )
 # The hosts in a fixed order, one word each.
-LAB_HOSTS="hostA hostB hostC hostD hostN store umlA umlB umlC umlS"
+LAB_HOSTS="hostA hostB hostC hostD hostN store umlA umlB umlC umlS vmA vmB vmS"
 
 lab_die() { echo "lab: $*" >&2; exit 1; }
 lab_known() {
@@ -85,7 +86,9 @@ lab_keys() {
     echo "$h,$h.lab,$(lab_ip "$h") $(cut -d' ' -f1,2 "$LAB/hostkeys/$h.pub")"
   done >"$dir/known_hosts.new"
   cat >"$dir/config" <<C
-Host host? host?.lab store store.lab uml? uml?.lab $LAB_NET.*
+Host vm? vm?.lab
+  ConnectTimeout 30
+Host host? host?.lab store store.lab uml? uml?.lab vm? vm?.lab $LAB_NET.*
   User root
   StrictHostKeyChecking yes
   BatchMode yes
