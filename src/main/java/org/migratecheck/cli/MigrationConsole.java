@@ -196,10 +196,10 @@ final class MigrationConsole implements MigrationListener {
               m ->
                   out.printf(
                       java.util.Locale.ROOT,
-                      "  took %.1f s, stood still for %d ms, %d MiB sent%n",
+                      "  took %.1f s%s%s%n",
                       m.totalMillis() / 1000.0,
-                      m.pauseMillis(),
-                      m.bytes() >> 20));
+                      m.pauseMillis() < 0 ? "" : ", stood still for " + m.pauseMillis() + " ms",
+                      m.bytes() < 0 ? "" : ", " + (m.bytes() >> 20) + " MiB sent"));
       for (Verified v : move.verified()) {
         out.println("  " + word(v.status()) + " " + Printable.line(v.item() + ": " + v.message()));
       }

@@ -41,6 +41,7 @@ final class MigrationRun {
   private final Migrator.Hosts hosts;
   private final GateAudit audit;
   private final Gate gate;
+  private boolean unknown;
 
   /** What the command line says. */
   record Settings(
@@ -115,7 +116,9 @@ final class MigrationRun {
           Whereabouts where = hosts.whereabouts(guest, uuid);
           if (where.place() != Whereabouts.Place.SOURCE) {
             console.refused(guest, where.lines());
-            return ExitCode.NOT_READY.code();
+            return where.place() == Whereabouts.Place.UNKNOWN
+                ? ExitCode.UNDETERMINED.code()
+                : ExitCode.NOT_READY.code();
           }
         }
       } catch (ConnectionException e) {
@@ -263,7 +266,7 @@ final class MigrationRun {
     return code(moves).code();
   }
 
-  private static ExitCode code(List<Move> moves) {
+  private ExitCode code(List<Move> moves) {
     ExitCode worst = ExitCode.READY;
     for (Move move : moves) {
       ExitCode code =
@@ -275,7 +278,8 @@ final class MigrationRun {
                 move.message().startsWith("left on request")
                     ? ExitCode.INTERRUPTED
                     : ExitCode.UNDETERMINED;
-            case REFUSED, NOT_STARTED -> ExitCode.NOT_READY;
+            case REFUSED, NOT_STARTED ->
+                unknown ? ExitCode.UNDETERMINED : ExitCode.NOT_READY;
           };
       worst = code.code() > worst.code() ? code : worst;
     }
@@ -288,6 +292,7 @@ final class MigrationRun {
 
   private Move refused(GuestPlan guest, List<Stage> planned, Whereabouts where) {
     console.refused(guest.name(), where.lines());
+    unknown |= where.place() == Whereabouts.Place.UNKNOWN;
     return move(guest, Result.REFUSED, where.lines().get(0), planned);
   }
 

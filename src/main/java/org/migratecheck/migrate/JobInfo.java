@@ -61,7 +61,10 @@ record JobInfo(
             number(fields, "Memory total"),
             number(fields, "Memory processed"),
             number(fields, "Memory bandwidth"),
-            dirtyPages < 0 ? -1 : dirtyPages * (page > 0 ? page : 4096),
+            // In the first iteration QEMU does not know it yet and says 0.
+            dirtyPages < 0 || (dirtyPages == 0 && number(fields, "Iteration") <= 1)
+                ? -1
+                : dirtyPages * (page > 0 ? page : 4096),
             number(fields, "Iteration"),
             number(fields, "Total downtime"),
             number(fields, "Expected downtime")));

@@ -196,7 +196,7 @@ public final class Migrator {
     return result(
         guest,
         Result.FAILED,
-        (place + (safe ? " as before" : "") + ". " + why).strip(),
+        (place + (safe ? ", as before" : "") + ". " + why).strip(),
         stages,
         end.said());
   }
@@ -218,7 +218,9 @@ public final class Migrator {
         seen.good() ? Result.MOVED : Result.MOVED_WITH_FAULTS,
         guest.name() + " runs on " + destination.name(),
         stages,
-        seen.measured(),
+        // After post-copy libvirt keeps no statistics on the destination.
+        seen.measured()
+            .or(() -> end.seconds().map(s -> new Move.Measured(s * 1000, -1, -1, -1))),
         seen.results(),
         said.stream().map(Printable::line).toList());
   }
@@ -239,7 +241,8 @@ public final class Migrator {
               where.source().answer().all("output"),
               where.source().answer().all("after"),
               Optional.empty(),
-              Optional.empty());
+              Optional.empty(),
+              Mover.seconds(where.source().answer()));
       Move move = arrived(guest, source, destination, stages, end);
       if (where.source().locked() && !where.source().lockAlive()) {
         new Lock(source, destination, guest.uuid(), "").release();

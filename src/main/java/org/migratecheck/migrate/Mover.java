@@ -39,13 +39,15 @@ final class Mover {
    * @param after what went wrong with the steps after the move
    * @param note what else is known, such as that it was ended on request
    * @param left why we stopped watching before its end
+   * @param seconds how long it took by the source's clock
    */
   record End(
       Optional<String> exit,
       List<String> said,
       List<String> after,
       Optional<String> note,
-      Optional<String> left) {
+      Optional<String> left,
+      Optional<Long> seconds) {
     boolean succeeded() {
       return exit.equals(Optional.of("0"));
     }
@@ -109,14 +111,20 @@ final class Mover {
               nonBlank(answer.all("output")),
               nonBlank(answer.all("after")),
               answer.first("note"),
-              Optional.empty()));
+              Optional.empty(),
+              seconds(answer)));
     }
     Optional<JobInfo> job = JobInfo.parse(answer.text("job"));
     if (!answer.is("supervisor", "alive") && job.filter(JobInfo::running).isEmpty()) {
       // Neither an end nor anybody who works on it: it was killed.
       return Optional.of(
           new End(
-              Optional.of("killed"), List.of(), List.of(), answer.first("note"), Optional.empty()));
+              Optional.of("killed"),
+              List.of(),
+              List.of(),
+              answer.first("note"),
+              Optional.empty(),
+              Optional.empty()));
     }
     job.filter(JobInfo::running)
         .ifPresent(
@@ -169,7 +177,22 @@ final class Mover {
   }
 
   private static End left(String why) {
-    return new End(Optional.empty(), List.of(), List.of(), Optional.empty(), Optional.of(why));
+    return new End(
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.of(why),
+        Optional.empty());
+  }
+
+  /** Returns how long a move took by the host's own clock. */
+  static Optional<Long> seconds(Answer answer) {
+    Optional<String> from = answer.first("started").filter(t -> t.matches("[0-9]{1,12}"));
+    Optional<String> to = answer.first("ended").filter(t -> t.matches("[0-9]{1,12}"));
+    return from.isEmpty() || to.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Long.parseLong(to.get()) - Long.parseLong(from.get()));
   }
 
   private static List<String> nonBlank(List<String> lines) {

@@ -11,6 +11,7 @@ error:* | '') printf '%s\n' "${state:-virsh does not answer}" | emit error ;;
   ;;
 esac
 # Without libvirt the processes still tell whether the guest lives.
+# shellcheck disable=SC2013 # names in /proc have no blanks
 for file in $(grep -lsaF -- "$u" /proc/[0-9]*/cmdline); do
   if tr '\0' '\n' <"$file" 2>/dev/null | grep -xA1 -e -uuid | grep -qxF "$u"; then
     file=${file#/proc/}

@@ -8,6 +8,7 @@ error:* | '') say error "$state" ;;
   v dominfo "$u" | emit info
   ;;
 esac
+# shellcheck disable=SC2013 # names in /proc have no blanks
 for file in $(grep -lsaF -- "$u" /proc/[0-9]*/cmdline); do
   if tr '\0' '\n' <"$file" 2>/dev/null | grep -xA1 -e -uuid | grep -qxF "$u"; then say process "$file"; fi
 done

@@ -5,6 +5,8 @@ if supervisor; then say supervisor alive; else say supervisor gone; fi
 if [ -f "$d/exit" ]; then
   emit exit <"$d/exit"
   emit output <"$d/output"
+  emit started <"$d/started"
+  emit ended <"$d/ended"
   [ ! -f "$d/after" ] || emit after <"$d/after"
 else
   v domjobinfo "$u" | emit job
