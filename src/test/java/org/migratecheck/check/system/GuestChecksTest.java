@@ -127,7 +127,8 @@ class GuestChecksTest {
                   <source><address type='pci' domain='0x0000' bus='0x3b' slot='0x03' function='0x0'/></source>
                   <teaming type='transient' persistent='ua-backup'/>
                 </interface>
-                """);
+                """)
+            .destination("guest-host/usb", "end\n");
     Finding finding = scene.judge("guest-host-devices");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message())
@@ -145,6 +146,7 @@ class GuestChecksTest {
   void devicesThatNobodyCanMigrate() {
     Scene scene =
         Scene.healthy()
+            .both("guest-host/virtiofs", "end\n")
             .guestXml(
                 "<memballoon model='none'/>",
                 """
