@@ -103,7 +103,8 @@ class GuestDevicesTest {
   void screensOnNetworksAndWithoutCertificates() {
     GuestScene network =
         GuestScene.with(
-            "<graphics type='spice' autoport='yes'><listen type='network' network='admin'/></graphics>");
+            "<graphics type='spice' autoport='yes'><listen type='network'"
+                + " network='admin'/></graphics>");
     assertThat(network.judge("guest-graphics").message()).contains("network admin");
     GuestScene tls =
         GuestScene.with("<graphics type='vnc' autoport='yes'/>")
@@ -127,7 +128,8 @@ class GuestDevicesTest {
             .path("/srv/lines", "stat directory|40|0:0", "stat directory|40|0:0")
             .path("/srv/lines/web1.log", "stat regular file|9|0:0", "missing");
     assertThat(status(there, "guest-device-paths")).isEqualTo(Status.PASS);
-    GuestScene missing = GuestScene.with(LOG).path("/srv/lines", "stat directory|40|0:0", "missing");
+    GuestScene missing =
+        GuestScene.with(LOG).path("/srv/lines", "stat directory|40|0:0", "missing");
     Finding finding = missing.judge("guest-device-paths");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(GuestScene.commands(finding)).isEqualTo("hostB: mkdir -p /srv/lines");
@@ -138,18 +140,25 @@ class GuestDevicesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "<rng model='virtio'><backend model='random'>/dev/hwrng</backend><alias name='rng0'/></rng>, /dev/hwrng, character special file, detach-device-alias",
-    "<filesystem type='mount'><source dir='/srv/data'/><target dir='d'/></filesystem>, /srv/data, directory, mkdir -p /srv/data",
+    "<rng model='virtio'><backend model='random'>/dev/hwrng</backend><alias name='rng0'/></rng>,"
+        + " /dev/hwrng, character special file, detach-device-alias",
+    "<filesystem type='mount'><source dir='/srv/data'/><target dir='d'/></filesystem>, /srv/data,"
+        + " directory, mkdir -p /srv/data",
     "<serial type='unix'><source mode='connect' path='/run/c'/></serial>, /run/c, socket, ''",
-    "<serial type='dev'><source path='/dev/ttyS0'/></serial>, /dev/ttyS0, character special file, detach-device-alias",
-    "<interface type='vhostuser'><source type='unix' path='/run/v' mode='client'/></interface>, /run/v, socket, ''",
-    "<input type='evdev'><source dev='/dev/input/event1'/></input>, /dev/input/event1, character special file, detach-device-alias",
+    "<serial type='dev'><source path='/dev/ttyS0'/></serial>, /dev/ttyS0, character special file,"
+        + " detach-device-alias",
+    "<interface type='vhostuser'><source type='unix' path='/run/v' mode='client'/></interface>,"
+        + " /run/v, socket, ''",
+    "<input type='evdev'><source dev='/dev/input/event1'/></input>, /dev/input/event1, character"
+        + " special file, detach-device-alias",
     "<hostdev><rom file='/srv/card.rom'/></hostdev>, /srv/card.rom, regular file, ''",
-    "<tpm><backend type='external'><source type='unix' mode='connect' path='/run/tpm'/></backend></tpm>, /run/tpm, socket, ''",
+    "<tpm><backend type='external'><source type='unix' mode='connect'"
+        + " path='/run/tpm'/></backend></tpm>, /run/tpm, socket, ''",
   })
   void whatDevicesOpenMustBeThere(String device, String path, String type, String command) {
     String here = "stat " + type + "|0|0:0";
-    Finding finding = GuestScene.with(device).path(path, here, "missing").judge("guest-device-paths");
+    Finding finding =
+        GuestScene.with(device).path(path, here, "missing").judge("guest-device-paths");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message()).contains(path);
     assertThat(GuestScene.commands(finding)).contains(command);
@@ -180,7 +189,12 @@ class GuestDevicesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.0.0.0, 22, FAIL", "0.0.0.0, 7777, PASS", "10.77.0.11, 7777, FAIL", "127.0.0.1, 5900, FAIL"})
+  @CsvSource({
+    "0.0.0.0, 22, FAIL",
+    "0.0.0.0, 7777, PASS",
+    "10.77.0.11, 7777, FAIL",
+    "127.0.0.1, 5900, FAIL"
+  })
   void characterDevicesListen(String address, String port, Status expected) {
     GuestScene scene =
         GuestScene.with(
@@ -212,8 +226,7 @@ class GuestDevicesTest {
     assertThat(status(older, "guest-tpm")).isEqualTo(Status.WARN);
     assertThat(status(GuestScene.with(tpm).destination("guest-host/tpm", "sw"), "guest-tpm"))
         .isEqualTo(Status.ERROR);
-    String real =
-        "<tpm><backend type='passthrough'><device path='/dev/tpm0'/></backend></tpm>";
+    String real = "<tpm><backend type='passthrough'><device path='/dev/tpm0'/></backend></tpm>";
     assertThat(status(GuestScene.with(real), "guest-tpm")).isEqualTo(Status.FAIL);
   }
 
@@ -225,9 +238,11 @@ class GuestDevicesTest {
         GuestScene.with(vsock)
             .running(
                 "99999999-2222-4333-8444-555555555555",
-                "<domain><name>db1</name><devices><vsock><cid auto='yes' address='7'/></vsock></devices></domain>");
+                "<domain><name>db1</name><devices><vsock><cid auto='yes'"
+                    + " address='7'/></vsock></devices></domain>");
     assertThat(taken.judge("guest-vsock").message()).contains("db1");
-    assertThat(status(GuestScene.with("<vsock><cid auto='yes' address='7'/></vsock>"), "guest-vsock"))
+    assertThat(
+            status(GuestScene.with("<vsock><cid auto='yes' address='7'/></vsock>"), "guest-vsock"))
         .isEqualTo(Status.SKIPPED);
   }
 
@@ -249,7 +264,9 @@ class GuestDevicesTest {
   @Test
   void newerVersionsMoveMore() {
     String newer =
-        "Using library: libvirt 11.3.0\nRunning hypervisor: QEMU 10.1.0\nRunning against daemon: 11.3.0\n";
+        "Using library: libvirt 11.3.0\n"
+            + "Running hypervisor: QEMU 10.1.0\n"
+            + "Running against daemon: 11.3.0\n";
     GuestScene clipboard =
         GuestScene.with("<channel type='qemu-vdagent'/>").source("libvirt/version", newer);
     assertThat(status(clipboard, "guest-devices-migratable")).isEqualTo(Status.PASS);

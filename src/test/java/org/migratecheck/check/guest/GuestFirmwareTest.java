@@ -89,8 +89,7 @@ class GuestFirmwareTest {
     assertThat(smaller.message()).contains("75264 bytes");
     Finding missing = GuestScene.with("").romsThere().judge("guest-roms");
     assertThat(missing.status()).isEqualTo(Status.ERROR); // an empty line is no ROM
-    Finding other =
-        GuestScene.with("").romsThere("rom 1 /usr/share/other.rom").judge("guest-roms");
+    Finding other = GuestScene.with("").romsThere("rom 1 /usr/share/other.rom").judge("guest-roms");
     assertThat(other.message()).contains("efi-virtio.rom").contains("is missing");
     assertThat(GuestScene.with("").cut("guest-files/roms.1").judge("guest-roms").status())
         .isEqualTo(Status.ERROR);

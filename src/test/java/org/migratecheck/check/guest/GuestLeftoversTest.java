@@ -74,7 +74,8 @@ class GuestLeftoversTest {
     assertThat(old.message()).contains("virtual CPUs: 2, 4");
     Finding pending = plain().inactive("br0", "br1").judge("guest-pending-change");
     assertThat(pending.status()).isEqualTo(Status.WARN);
-    assertThat(pending.message()).contains("network card 52:54:00:4c:00:32: bridge br0 virtio, bridge br1 virtio");
+    assertThat(pending.message())
+        .contains("network card 52:54:00:4c:00:32: bridge br0 virtio, bridge br1 virtio");
     GuestScene expanded =
         plain()
             .inactive(
@@ -119,7 +120,8 @@ class GuestLeftoversTest {
   @Test
   void agentAndSpeed() {
     String channel =
-        "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0' state='%s'/></channel>";
+        "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'"
+            + " state='%s'/></channel>";
     assertThat(GuestScene.with(channel.formatted("connected")).judge("guest-agent").status())
         .isEqualTo(Status.PASS);
     assertThat(GuestScene.with(channel.formatted("disconnected")).judge("guest-agent").status())

@@ -58,8 +58,7 @@ final class GuestScene {
   private int paths;
 
   private GuestScene(String os, String devices, String end) {
-    String xml =
-        DOMAIN.replace("@OS@", os).replace("@DEVICES@", devices).replace("@END@", end);
+    String xml = DOMAIN.replace("@OS@", os).replace("@DEVICES@", devices).replace("@END@", end);
     for (String part : List.of("xml", "inactive", "migratable")) {
       put(source, "guests/" + part + "." + UUID, xml);
     }
@@ -94,11 +93,13 @@ final class GuestScene {
     for (String part : List.of("list", "persistent", "autostart")) {
       put(host, "guests/" + part, "");
     }
-    put(host, "guest-host/tpm", "swtpm /usr/bin/swtpm 0.8.0\nswtpm_setup /usr/bin/swtpm_setup 0.8.0\nend\n");
+    put(
+        host,
+        "guest-host/tpm",
+        "swtpm /usr/bin/swtpm 0.8.0\nswtpm_setup /usr/bin/swtpm_setup 0.8.0\nend\n");
     put(host, "guest-host/screens", "set vnc_listen \"0.0.0.0\"\nend\n");
     put(host, "guest-host/usb", "1d6b:0002 1 1\nend\n");
     put(host, "guest-host/virtiofs", "end\n");
-    put(host, "guest-host/libvirt-guests", "ON_BOOT start\nenabled\nend\n");
     put(host, "guest-host/managers", "end\n");
     put(host, "guest-host/managed-save", "");
     put(host, "guest-host/checkpoints", "");
@@ -106,10 +107,15 @@ final class GuestScene {
     put(
         host,
         "libvirt/version",
-        "Using library: libvirt 9.0.0\nRunning hypervisor: QEMU 7.2.0\nRunning against daemon: 9.0.0\n");
+        "Using library: libvirt 9.0.0\n"
+            + "Running hypervisor: QEMU 7.2.0\n"
+            + "Running against daemon: 9.0.0\n");
     put(host, "migration-config/listening", "4 00000000:0016\n4 0100007F:170C\n");
     put(host, "migration-config/links", "2: eth0: <UP> mtu 1500 qdisc noqueue state UP\n");
-    put(host, "migration-config/addresses", "2: eth0    inet 10.77.0.12/24 brd 10.77.0.255 scope global eth0\n");
+    put(
+        host,
+        "migration-config/addresses",
+        "2: eth0    inet 10.77.0.12/24 brd 10.77.0.255 scope global eth0\n");
     return host;
   }
 
@@ -197,8 +203,7 @@ final class GuestScene {
     HostFacts a = new HostFacts(evidence("hostA", source));
     HostFacts b = new HostFacts(evidence("hostB", destination));
     LinkFacts link = new LinkFacts(new LinkEvidence("hostA", "hostB", onSource, onDestination));
-    Direction direction =
-        new Direction(a, b, Optional.of(link), a.get(Guests.FACT), List.of());
+    Direction direction = new Direction(a, b, Optional.of(link), a.get(Guests.FACT), List.of());
     try {
       return new Judge(CATALOGUE.select(List.of(id), List.of()), Policy.STRICT)
           .judge(List.of(a, b), List.of(direction)).stream()

@@ -136,7 +136,8 @@ class GuestChecksTest {
             """
             guest has a pci device of hostA.lab: 0000:3b:02.1
             guest has a mdev device of hostA.lab: c2177883-f1bb-47f0-914d-32a22e3a8804
-            guest has a USB device of hostA.lab: 046d:c534""");
+            guest has a USB device of hostA.lab: 046d:c534\
+            """);
     assertThat(Scene.commands(finding))
         .contains("detach-device-alias " + Scene.GUEST + " hostdev0 --live");
     assertThat(finding.observed()).hasSize(4);
