@@ -29,8 +29,8 @@ io_uring() {
   if [ -r /proc/sys/kernel/io_uring_disabled ]; then
     read -r value </proc/sys/kernel/io_uring_disabled
     echo "disabled $value"
-  fi
-  if [ -s /proc/kallsyms ]; then
+    echo "kernel yes"
+  elif [ -s /proc/kallsyms ]; then
     if grep -q ' __[a-z0-9_]*sys_io_uring_setup$' /proc/kallsyms; then echo "kernel yes"; else echo "kernel no"; fi
   fi
   echo end
