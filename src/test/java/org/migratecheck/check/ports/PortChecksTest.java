@@ -481,4 +481,88 @@ class PortChecksTest {
     assertThat(new TwoHosts().fromA("destination-path/echoes", "none\n").find("path-mtu").status())
         .isEqualTo(Status.PASS);
   }
+
+  // ---- why the destination does not let root in
+
+  @ParameterizedTest
+  @CsvSource({
+    "'pubkeyauthentication no','', PubkeyAuthentication no",
+    "'denyusers root','', lists users or groups",
+    "'','mode 777 0 /root/.ssh', others can write there",
+    "'','mode 700 1000 /root/.ssh', others can write there",
+  })
+  void aKeyThatIsRefusedForAReason(String setting, String account, String words) {
+    Finding finding =
+        new TwoHosts()
+            .fails(
+                "libvirt-reach/libvirt",
+                1,
+                FAILED + "Cannot recv data: root@hostb: Permission denied (publickey).: Connection reset by peer\n")
+            .b("ssh-server/settings", "port 22\npermitrootlogin yes\nstrictmodes yes\n" + setting + "\n")
+            .b("ssh-server/root-account", account + "\nshell /bin/bash\n")
+            .find("libvirt-reachable-from-source");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'forcecommand /bin/false', /bin/bash, forces a command",
+    "'forcecommand none', /usr/sbin/nologin, login shell on hostB lets nobody in",
+    "'forcecommand none', /bin/bash, ends before libvirt answers"
+  })
+  void aLoginThatDoesNotComeToLibvirt(String setting, String shell, String words) {
+    Finding finding =
+        new TwoHosts()
+            .fails(
+                "libvirt-reach/libvirt",
+                1,
+                FAILED + "End of file while reading data: : Input/output error\n")
+            .b("ssh-server/settings", "port 22\n" + setting + "\n")
+            .b("ssh-server/root-account", "shell " + shell + "\n")
+            .find("libvirt-reachable-from-source");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains(words);
+  }
+
+  // ---- migration-ports: rules that count, and settings that are not in force
+
+  @Test
+  void rulesThatCountLetOneMigrationThrough() {
+    String rule = "tcp dport 49152-49215 ct state new ct count over 4 reject with tcp reset";
+    Finding finding =
+        new TwoHosts()
+            .attempts("49152-49179", "proven", "49180-49215", "refused")
+            .input(rule)
+            .find("migration-ports");
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.message()).contains("its rules count packets or connections");
+    Finding all =
+        new TwoHosts().attempts("49152-49215", "refused").input(rule).find("migration-ports");
+    assertThat(all.status()).as("nothing was proven").isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void aRangeThatIsNotInForceYet() {
+    TwoHosts changed =
+        new TwoHosts().b("migration-config/ages", "file 100\nlibvirtd 157\n");
+    assertThat(changed.find("migration-ports").status()).isEqualTo(Status.PASS);
+    changed.b(
+        "migration-config/qemu-conf", "migration_port_min = 49152\nmigration_port_max = 49300\n");
+    Finding finding = changed.find("migration-ports");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains("may not be in force");
+  }
+
+  @Test
+  void theOlderIptablesIsOpenedByItsOwnCommand() {
+    String rules =
+        "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 49152:49215 -j DROP\nCOMMIT\n";
+    Finding finding =
+        new TwoHosts()
+            .attempts("49152-49215", "timeout")
+            .b("firewall/iptables-legacy", rules)
+            .find("migration-ports");
+    assertThat(command(finding)).startsWith("hostB: iptables-legacy -t filter -I INPUT");
+  }
 }
