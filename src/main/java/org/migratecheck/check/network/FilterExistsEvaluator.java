@@ -47,8 +47,7 @@ final class FilterExistsEvaluator implements Evaluator {
       }
     }
     if (silences(wanted, destination.isEmpty() ? source : destination)) {
-      problems.add(
-          Problem.of("silences", "filter", nics.get(0).filter().orElseThrow()));
+      problems.add(Problem.of("silences", "filter", nics.get(0).filter().orElseThrow()));
     }
     return Outcome.of(problems, observed).with("filters", String.join(", ", wanted));
   }
@@ -74,7 +73,10 @@ final class FilterExistsEvaluator implements Evaluator {
                 || rule.first("mac").filter(x -> x.attributes().isEmpty()).isPresent()
                 || rule.first("all").filter(x -> x.attributes().isEmpty()).isPresent();
         announces |= rarp && rule.attr("action").equals("accept");
-        drops |= everything && rule.attr("action").equals("drop") && !rule.attr("direction").equals("in");
+        drops |=
+            everything
+                && rule.attr("action").equals("drop")
+                && !rule.attr("direction").equals("in");
       }
     }
     return drops && !announces;

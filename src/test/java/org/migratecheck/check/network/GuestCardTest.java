@@ -302,8 +302,7 @@ class GuestCardTest {
 
   @Test
   void theSameAddressInAnotherNetworkOnlyWarns() {
-    FakeHost elsewhere =
-        FakeHost.named("b").guest("copy", OTHER, NAMED.replace("'br0'", "'br9'"));
+    FakeHost elsewhere = FakeHost.named("b").guest("copy", OTHER, NAMED.replace("'br0'", "'br9'"));
     assertThat(judge("mac-unique", NAMED, elsewhere).status()).isEqualTo(Status.WARN);
     FakeHost dummy =
         FakeHost.named("b")

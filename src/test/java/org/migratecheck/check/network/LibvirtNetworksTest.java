@@ -106,8 +106,8 @@ class LibvirtNetworksTest {
     assertThat(commands(finding))
         .startsWith("printf '%s\\n' '<network>\n  <name>lan</name>\n  <forward")
         .endsWith(
-            "| virsh -c qemu:///system net-define /proc/self/fd/0 && virsh -c qemu:///system net-start"
-                + " --network lan && virsh -c qemu:///system net-autostart --network lan")
+            "| virsh -c qemu:///system net-define /proc/self/fd/0 && virsh -c qemu:///system"
+                + " net-start --network lan && virsh -c qemu:///system net-autostart --network lan")
         .doesNotContain("uuid")
         .doesNotContain("<mac address")
         .contains("<host mac=");
@@ -136,16 +136,14 @@ class LibvirtNetworksTest {
   void anotherDefinitionIsReplacedAndRestarted() {
     Finding finding = judge(source(), changed("192.168.122.254", "192.168.122.99"));
     assertThat(finding.status()).isEqualTo(Status.FAIL);
-    assertThat(finding.message())
-        .isEqualTo("Network 'lan' is defined differently on a and b: ip");
+    assertThat(finding.message()).isEqualTo("Network 'lan' is defined differently on a and b: ip");
     assertThat(finding.observed().get(1).item()).isEqualTo("lan: ip");
     assertThat(finding.observed().get(1).destination()).contains("192.168.122.99");
     assertThat(commands(finding))
         .contains("<name>lan</name>\n  <uuid>" + TWO + "</uuid>\n")
         .contains("end='\\''192.168.122.254'\\''")
         .endsWith(
-            "net-destroy --network lan && virsh -c qemu:///system net-start --network"
-                + " lan");
+            "net-destroy --network lan && virsh -c qemu:///system net-start --network" + " lan");
   }
 
   @Test
@@ -211,7 +209,10 @@ class LibvirtNetworksTest {
                 "<network xmlns:dnsmasq='http://libvirt.org/schemas/network/dnsmasq/1.0'>")
             .replace(
                 "</network>",
-                "  <dnsmasq:options>\n    <dnsmasq:option value='a=$(id)'/>\n  </dnsmasq:options>\n</network>");
+                "  <dnsmasq:options>\n"
+                    + "    <dnsmasq:option value='a=$(id)'/>\n"
+                    + "  </dnsmasq:options>\n"
+                    + "</network>");
     assertThat(commands(judge(host("a", ONE, options, options), FakeHost.named("b"))))
         .contains("<dnsmasq:option value='\\''a=$(id)'\\''/>");
   }
@@ -229,7 +230,8 @@ class LibvirtNetworksTest {
   @Test
   void whatLibvirtDefinesByItselfCountsOnlyWhenUsed() {
     String own = STORED.replace("<name>lan<", "<name>default<");
-    FakeHost source = FakeHost.named("a").network(ONE, own, own, "Active: yes,Persistent: yes,Autostart: yes");
+    FakeHost source =
+        FakeHost.named("a").network(ONE, own, own, "Active: yes,Persistent: yes,Autostart: yes");
     assertThat(judge(source, FakeHost.named("b")).status()).isEqualTo(Status.SKIPPED);
     source.guest(
         "web",

@@ -55,7 +55,11 @@ class PortChecksTest {
             new TwoHosts()
                 .fromA(
                     "destination-path/names",
-                    "name hostB.lab\nname hostB\naddress 10.77.0.12\nname 10.77.0.12\naddress 10.77.0.12\n"));
+                    "name hostB.lab\n"
+                        + "name hostB\n"
+                        + "address 10.77.0.12\n"
+                        + "name 10.77.0.12\n"
+                        + "address 10.77.0.12\n"));
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(command(finding)).isEqualTo("hostA: echo 10.77.0.12 hostB.lab >>/etc/hosts");
     assertThat(finding.errors().get(0)).contains("Unable to resolve address 'hostB.lab'");
@@ -200,12 +204,21 @@ class PortChecksTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Cannot recv data: ssh: Could not resolve hostname hostB: Name or service not known | cannot resolve hostB",
-        "End of file while reading data: virt-ssh-helper: cannot connect to '/var/run/libvirt/libvirt-sock': Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory: Input/output error | libvirt on hostB does not answer",
-        "End of file while reading data: virt-ssh-helper: cannot connect to '/var/run/libvirt/libvirt-sock': Failed to connect socket to '/var/run/libvirt/libvirt-sock': Permission denied | may not open libvirt's socket",
-        "End of file while reading data: sh: nc: not found: Input/output error | neither virt-ssh-helper nor nc",
-        "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage' | may not open libvirt's socket",
-        "packet 1751477356 bytes received from server too large, want 33554432 | prints something when nobody looks",
+        "Cannot recv data: ssh: Could not resolve hostname hostB: Name or service not known |"
+            + " cannot resolve hostB",
+        "End of file while reading data: virt-ssh-helper: cannot connect to"
+            + " '/var/run/libvirt/libvirt-sock': Failed to connect socket to"
+            + " '/var/run/libvirt/libvirt-sock': No such file or directory: Input/output error |"
+            + " libvirt on hostB does not answer",
+        "End of file while reading data: virt-ssh-helper: cannot connect to"
+            + " '/var/run/libvirt/libvirt-sock': Failed to connect socket to"
+            + " '/var/run/libvirt/libvirt-sock': Permission denied | may not open libvirt's socket",
+        "End of file while reading data: sh: nc: not found: Input/output error | neither"
+            + " virt-ssh-helper nor nc",
+        "authentication unavailable: no polkit agent available to authenticate action"
+            + " 'org.libvirt.unix.manage' | may not open libvirt's socket",
+        "packet 1751477356 bytes received from server too large, want 33554432 | prints something"
+            + " when nobody looks",
         "something that nobody has seen yet | something that nobody has seen yet"
       })
   void everyFailureIsNamed(String error, String message) {
@@ -285,7 +298,8 @@ class PortChecksTest {
   void sshThatDoesNotListen() {
     TwoHosts hosts =
         failing(
-                "Cannot recv data: ssh: connect to host hostb port 22: Connection refused: Connection reset by peer")
+                "Cannot recv data: ssh: connect to host hostb port 22: Connection refused:"
+                    + " Connection reset by peer")
             .b("migration-config/listening", "4 00000000:08AE\n");
     Finding finding = hosts.find("ssh-port");
     assertThat(finding.message()).isEqualTo("Nothing listens on SSH port 22 of hostB");
@@ -417,8 +431,10 @@ class PortChecksTest {
   @Test
   void fullSizePacketsThatVanish() {
     String echoes =
-        "echo 10.77.0.12 9000 0 - -\necho 10.77.0.12 1500 2 0.1 -\necho 10.77.0.12 1400 2 0.1 -\necho"
-            + " 10.77.0.12 8900 0 - -\n";
+        "echo 10.77.0.12 9000 0 - -\n"
+            + "echo 10.77.0.12 1500 2 0.1 -\n"
+            + "echo 10.77.0.12 1400 2 0.1 -\n"
+            + "echo 10.77.0.12 8900 0 - -\n";
     Finding byData =
         new TwoHosts()
             .fromA("destination-path/echoes", echoes)
@@ -497,8 +513,12 @@ class PortChecksTest {
             .fails(
                 "libvirt-reach/libvirt",
                 1,
-                FAILED + "Cannot recv data: root@hostb: Permission denied (publickey).: Connection reset by peer\n")
-            .b("ssh-server/settings", "port 22\npermitrootlogin yes\nstrictmodes yes\n" + setting + "\n")
+                FAILED
+                    + "Cannot recv data: root@hostb: Permission denied (publickey).: Connection"
+                    + " reset by peer\n")
+            .b(
+                "ssh-server/settings",
+                "port 22\npermitrootlogin yes\nstrictmodes yes\n" + setting + "\n")
             .b("ssh-server/root-account", account + "\nshell /bin/bash\n")
             .find("libvirt-reachable-from-source");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
@@ -544,8 +564,7 @@ class PortChecksTest {
 
   @Test
   void aRangeThatIsNotInForceYet() {
-    TwoHosts changed =
-        new TwoHosts().b("migration-config/ages", "file 100\nlibvirtd 157\n");
+    TwoHosts changed = new TwoHosts().b("migration-config/ages", "file 100\nlibvirtd 157\n");
     assertThat(changed.find("migration-ports").status()).isEqualTo(Status.PASS);
     changed.b(
         "migration-config/qemu-conf", "migration_port_min = 49152\nmigration_port_max = 49300\n");
@@ -557,7 +576,10 @@ class PortChecksTest {
   @Test
   void theOlderIptablesIsOpenedByItsOwnCommand() {
     String rules =
-        "*filter\n:INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 49152:49215 -j DROP\nCOMMIT\n";
+        "*filter\n"
+            + ":INPUT ACCEPT [0:0]\n"
+            + "-A INPUT -p tcp -m tcp --dport 49152:49215 -j DROP\n"
+            + "COMMIT\n";
     Finding finding =
         new TwoHosts()
             .attempts("49152-49215", "timeout")
