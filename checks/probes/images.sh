@@ -1,6 +1,6 @@
 # What: what the qcow2 images of running guests say of themselves: backing image, data file, format, size.
 # Step: host
-# Deadline: 12
+# Deadline: 20
 # What QEMU on the destination opens is what the header says by then, not what the guest's XML says now.
 # Only images that begin with the mark of qcow2 are looked at, by qemu-img with --force-share, which takes no lock.
 # Where a server maps root to nobody, the image is read as its owner.
