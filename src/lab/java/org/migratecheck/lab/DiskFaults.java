@@ -20,14 +20,18 @@ final class DiskFaults {
   private static final String SOCKET = "/run/disk.sock";
   private static final String SECRET = "11111111-2222-4333-8444-555555555555";
   private static final String COPY =
-      "virsh blockcopy guest vda " + SHARED + "/copy.img --format raw --transient-job --pivot --wait";
+      "virsh blockcopy guest vda "
+          + SHARED
+          + "/copy.img --format raw --transient-job --pivot --wait";
   private static final String VOLUME =
-      "<disk type=\"volume\" device=\"disk\"><driver name=\"qemu\" type=\"raw\" cache=\"none\"/>"
-          + "<source pool=\"shared\" volume=\"disk.img\"/><target dev=\"vda\" bus=\"virtio\"/></disk>";
+      "<disk type=\"volume\" device=\"disk\"><driver name=\"qemu\" type=\"raw\""
+          + " cache=\"none\"/><source pool=\"shared\" volume=\"disk.img\"/><target dev=\"vda\""
+          + " bus=\"virtio\"/></disk>";
   private static final String ISCSI =
-      "<disk type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\" cache=\"none\"/>"
-          + "<source protocol=\"iscsi\" name=\"iqn.2026-01.lab.store:disks/1\"><host"
-          + " name=\"store.lab\" port=\"3260\"/></source><target dev=\"vda\" bus=\"virtio\"/></disk>";
+      "<disk type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\""
+          + " cache=\"none\"/><source protocol=\"iscsi\""
+          + " name=\"iqn.2026-01.lab.store:disks/1\"><host name=\"store.lab\""
+          + " port=\"3260\"/></source><target dev=\"vda\" bus=\"virtio\"/></disk>";
   private static final String VHOST_USER =
       "<disk type=\"vhostuser\" device=\"disk\"><driver name=\"qemu\" type=\"raw\"/><source"
           + " type=\"unix\" path=\""
@@ -178,7 +182,9 @@ final class DiskFaults {
   }
 
   private static List<Fault> locks() {
-    String lockd = "echo 'lock_manager = \"lockd\"' >>/etc/libvirt/qemu.conf && virtlockd -d -p /run/virtlockd.pid && systemctl restart libvirtd";
+    String lockd =
+        "echo 'lock_manager = \"lockd\"' >>/etc/libvirt/qemu.conf && virtlockd -d -p"
+            + " /run/virtlockd.pid && systemctl restart libvirtd";
     // Nobody else may write; as a backup that has the image open on the other host.
     String lock =
         "printf '%s\\n' 'import fcntl,os,struct,time' 'fd=os.open(\""
@@ -245,7 +251,11 @@ final class DiskFaults {
             + " /srv/own.img && sed -i '/nbd.lab/d' /etc/hosts && echo '10.77.0.12 nbd.lab'"
             + " >>/etc/hosts";
     return List.of(
-        Fault.of("iscsi-not-allowed", STORAGE, STORE, tgt("unbind", "ALL") + " && " + tgt("bind", "10.77.0.11"))
+        Fault.of(
+                "iscsi-not-allowed",
+                STORAGE,
+                STORE,
+                tgt("unbind", "ALL") + " && " + tgt("bind", "10.77.0.11"))
             .prepare(DiskFaults::target)
             .guest("--no-disk", "--device", ISCSI)
             .found("disk-opens")
@@ -294,7 +304,8 @@ final class DiskFaults {
                 "--device",
                 VHOST_USER,
                 "--sed",
-                "s|<features>|<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking>&|")
+                "s|<features>|<memoryBacking><source type='memfd'/><access"
+                    + " mode='shared'/></memoryBacking>&|")
             .found("storage-network-disks")
             .really(refused("Failed to connect to '" + SOCKET + "'"))
             .mendedBy(lab -> serve(lab, B)));
@@ -327,7 +338,8 @@ final class DiskFaults {
             + "/vhost.img && qemu-storage-daemon --daemonize --blockdev"
             + " file,node-name=f,locking=off,filename="
             + SHARED
-            + "/vhost.img --export vhost-user-blk,id=e,node-name=f,writable=on,addr.type=unix,addr.path="
+            + "/vhost.img --export"
+            + " vhost-user-blk,id=e,node-name=f,writable=on,addr.type=unix,addr.path="
             + SOCKET
             + " && chmod 777 "
             + SOCKET);
@@ -339,7 +351,8 @@ final class DiskFaults {
         "[ -e /run/tgtd.pid ] || { truncate -s 16M /srv/iscsi.img; tgtd --pid-file /run/tgtd.pid"
             + " >/dev/null 2>&1; sleep 1; tgtadm --lld iscsi --mode target --op new --tid 1 -T"
             + " iqn.2026-01.lab.store:disks && tgtadm --lld iscsi --mode logicalunit --op new --tid"
-            + " 1 --lun 1 -b /srv/iscsi.img; }; for address in ALL 10.77.0.11; do tgtadm --lld iscsi --mode target --op unbind --tid 1 -I $address 2>/dev/null; done; "
+            + " 1 --lun 1 -b /srv/iscsi.img; }; for address in ALL 10.77.0.11; do tgtadm --lld"
+            + " iscsi --mode target --op unbind --tid 1 -I $address 2>/dev/null; done; "
             + tgt("bind", "ALL"));
   }
 
@@ -357,7 +370,8 @@ final class DiskFaults {
                 "symlink-elsewhere",
                 STORAGE,
                 B,
-                "mkdir -p /srv/own && truncate -s 16M /srv/own/guest.img && ln -sfn /srv/own /srv/web")
+                "mkdir -p /srv/own && truncate -s 16M /srv/own/guest.img && ln -sfn /srv/own"
+                    + " /srv/web")
             .prepare(
                 lab -> {
                   lab.must(A, "mkdir -p " + images + " && ln -s " + images + " /srv/web");

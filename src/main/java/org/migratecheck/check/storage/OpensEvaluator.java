@@ -100,9 +100,7 @@ final class OpensEvaluator implements Evaluator {
     return answer
         .map(
             a ->
-                a.opened()
-                    ? a.bytes().getAsLong() + " bytes"
-                    : a.hangs() ? "no answer" : a.words())
+                a.opened() ? a.bytes().getAsLong() + " bytes" : a.hangs() ? "no answer" : a.words())
         .orElse("not tried");
   }
 }
