@@ -30,6 +30,7 @@ final class FaultsIT {
             NetworkFaults.all(),
             StorageFaults.all(),
             DiskFaults.all(),
+            DiskServerFaults.all(),
             SecurityFaults.all(),
             GuestFaults.all())
         .flatMap(List::stream);
