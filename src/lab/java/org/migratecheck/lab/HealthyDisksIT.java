@@ -47,7 +47,7 @@ final class HealthyDisksIT {
             + file(
                 "vdc",
                 "driver name=\"qemu\" type=\"raw\" cache=\"writeback\"",
-                SHARED + "/it&apos;s a disk",
+                SHARED + "/it's a disk",
                 "")
             + file(
                 "vdd",

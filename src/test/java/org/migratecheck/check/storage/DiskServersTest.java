@@ -72,6 +72,8 @@ final class DiskServersTest {
             .judge("disk-opens"),
         "QEMU on hostB has no driver for nbd",
         "hostB: dnf -y install qemu-kvm-block-nbd");
+    Expect.warn(
+        gluster("hangs").judge("disk-opens"), "vms/web1 was not opened on hostB within 10 s");
     // What the source cannot open either is asked for by other means.
     Expect.warn(nbd(refused, refused).judge("disk-opens"), "could not be tried");
     Expect.error(nbd("size x", "size 1").judge("disk-opens"), "hostA");
@@ -188,6 +190,17 @@ final class DiskServersTest {
                 + "<target dev='vda'/></disk>")
         .source("network-images/0", "image " + URI + "\n" + here + "\nend\n")
         .destination("network-images/0", "image " + URI + "\n" + there + "\nend\n");
+  }
+
+  private static StorageScene gluster(String there) {
+    String uri = "gluster://nas.lab:24007/vms/web1";
+    return StorageScene.healthy()
+        .disk(
+            "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
+                + "<source protocol='gluster' name='vms/web1'><host name='nas.lab'/></source>"
+                + "<target dev='vda'/></disk>")
+        .source("network-images/0", "image " + uri + "\nsize 1\nend\n")
+        .destination("network-images/0", "image " + uri + "\n" + there + "\nend\n");
   }
 
   private static StorageScene volume(String answer) {
