@@ -38,7 +38,8 @@ final class FaultsIT {
             DeviceFaults.all(),
             LeftoverFaults.all(),
             DiskFaults.all(),
-            SecurityFaults.all())
+            SecurityFaults.all(),
+            DiskServerFaults.all())
         .flatMap(List::stream);
   }
 

@@ -23,52 +23,72 @@ final class HealthyDisksIT {
 
   @Test
   void filesOfManyKinds(Lab lab, LabReport report) {
-    // A chain with relative names; the same read-only file on both hosts; a name that needs quoting;
+    // A chain with relative names; the same read-only file on both hosts; a name that needs
+    // quoting;
     // a directory that both hosts reach through a link; room that is shared on purpose.
-    String copy = "truncate -s 16M /var/lib/libvirt/images/tools.img && ln -s " + SHARED + " /srv/web";
+    String copy =
+        "truncate -s 16M /var/lib/libvirt/images/tools.img && ln -s " + SHARED + " /srv/web";
     lab.must(B, copy);
     lab.must(
         A,
         copy
             + " && cd "
             + SHARED
-            + " && mkdir base && qemu-img create -q -f raw base/root.img 16M && qemu-img create -q -f"
-            + " qcow2 -b base/root.img -F raw middle.qcow2 && qemu-img create -q -f qcow2 -b"
+            + " && mkdir base && qemu-img create -q -f raw base/root.img 16M && qemu-img create -q"
+            + " -f qcow2 -b base/root.img -F raw middle.qcow2 && qemu-img create -q -f qcow2 -b"
             + " middle.qcow2 -F qcow2 guest.qcow2 && truncate -s 16M \"it's a disk\" cluster.img"
             + " linked.img");
     String devices =
-        file("vdb", "driver name=\"qemu\" type=\"raw\"", "/var/lib/libvirt/images/tools.img", "<readonly/>")
-            + file("vdc", "driver name=\"qemu\" type=\"raw\" cache=\"writeback\"", SHARED + "/it&apos;s a disk", "")
-            + file("vdd", "driver name=\"qemu\" type=\"raw\" cache=\"none\"", SHARED + "/cluster.img", "<shareable/>")
+        file(
+                "vdb",
+                "driver name=\"qemu\" type=\"raw\"",
+                "/var/lib/libvirt/images/tools.img",
+                "<readonly/>")
+            + file(
+                "vdc",
+                "driver name=\"qemu\" type=\"raw\" cache=\"writeback\"",
+                SHARED + "/it's a disk",
+                "")
+            + file(
+                "vdd",
+                "driver name=\"qemu\" type=\"raw\" cache=\"none\"",
+                SHARED + "/cluster.img",
+                "<shareable/>")
             + file(
                 "vde",
-                "driver name=\"qemu\" type=\"raw\" cache=\"directsync\" io=\"native\" discard=\"unmap\"",
+                "driver name=\"qemu\" type=\"raw\" cache=\"directsync\" io=\"native\""
+                    + " discard=\"unmap\"",
                 "/srv/web/linked.img",
                 "")
-            + "<disk type=\"file\" device=\"cdrom\"><target dev=\"sda\" bus=\"sata\"/><readonly/></disk>";
+            + "<disk type=\"file\" device=\"cdrom\"><target dev=\"sda\""
+            + " bus=\"sata\"/><readonly/></disk>";
     moves(lab, report, "--disk", SHARED + "/guest.qcow2", "--format", "qcow2", "--device", devices);
   }
 
   @Test
   void volumesAndServers(Lab lab, LabReport report) {
-    String pool = "virsh -q pool-define-as shared dir --target " + SHARED + " && virsh -q pool-start shared && virsh -q pool-autostart shared";
+    String pool =
+        "virsh -q pool-define-as shared dir --target "
+            + SHARED
+            + " && virsh -q pool-start shared && virsh -q pool-autostart shared";
     lab.must(A, pool + " && virsh -q vol-create-as shared disk.img 16M");
     lab.must(B, pool);
     lab.must(
         STORE,
         "! [ -e /run/nbd.pid ] || { kill $(cat /run/nbd.pid); sleep 0.5; rm -f /run/nbd.pid; };"
-            + " truncate -s 16M /srv/nbd.img && qemu-nbd --fork --pid-file /run/nbd.pid -f raw -t -x"
-            + " disk -p 10809 --shared=0 /srv/nbd.img");
+            + " truncate -s 16M /srv/nbd.img && qemu-nbd --fork --pid-file /run/nbd.pid -f raw -t"
+            + " -x disk -p 10809 --shared=0 /srv/nbd.img");
     String devices =
-        "<disk type=\"volume\" device=\"disk\"><driver name=\"qemu\" type=\"raw\" cache=\"none\"/>"
-            + "<source pool=\"shared\" volume=\"disk.img\"/><target dev=\"vdb\" bus=\"virtio\"/></disk>"
-            + "<disk type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\"/><source"
-            + " protocol=\"nbd\" name=\"disk\"><host name=\"store.lab\" port=\"10809\"/></source>"
-            + "<target dev=\"vdc\" bus=\"virtio\"/></disk>"
-            + "<disk type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\"/><source"
+        "<disk type=\"volume\" device=\"disk\"><driver name=\"qemu\" type=\"raw\""
+            + " cache=\"none\"/><source pool=\"shared\" volume=\"disk.img\"/><target dev=\"vdb\""
+            + " bus=\"virtio\"/></disk><disk type=\"network\" device=\"disk\"><driver name=\"qemu\""
+            + " type=\"raw\"/><source protocol=\"nbd\" name=\"disk\"><host name=\"store.lab\""
+            + " port=\"10809\"/></source><target dev=\"vdc\" bus=\"virtio\"/></disk><disk"
+            + " type=\"network\" device=\"disk\"><driver name=\"qemu\" type=\"raw\"/><source"
             + " protocol=\"gluster\" name=\"vol0/gluster.img\"><host name=\"store.lab\""
             + " port=\"24007\"/></source><target dev=\"vdd\" bus=\"virtio\"/></disk>";
-    lab.must(A, "truncate -s 16M " + SHARED + "/gluster.img && chmod 666 " + SHARED + "/gluster.img");
+    lab.must(
+        A, "truncate -s 16M " + SHARED + "/gluster.img && chmod 666 " + SHARED + "/gluster.img");
     moves(lab, report, "--device", devices);
   }
 

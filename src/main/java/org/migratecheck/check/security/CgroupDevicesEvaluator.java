@@ -24,8 +24,7 @@ final class CgroupDevicesEvaluator implements Evaluator {
     if (allowed.isEmpty()) {
       return Outcome.skipped("default");
     }
-    boolean enforced =
-        conf.list("cgroup_controllers").map(c -> c.contains("devices")).orElse(true);
+    boolean enforced = conf.list("cgroup_controllers").map(c -> c.contains("devices")).orElse(true);
     if (!enforced) {
       return Outcome.skipped("off");
     }

@@ -29,8 +29,11 @@ final class ModelEvaluator implements Evaluator {
     Xml xml = guest.migratable().orElse(guest.xml());
     List<Xml> labels = new ArrayList<>(xml.all("seclabel"));
     for (String place :
-        List.of("devices/disk/source/seclabel", "devices/disk/backingStore/source/seclabel",
-            "devices/serial/source/seclabel", "devices/console/source/seclabel",
+        List.of(
+            "devices/disk/source/seclabel",
+            "devices/disk/backingStore/source/seclabel",
+            "devices/serial/source/seclabel",
+            "devices/console/source/seclabel",
             "devices/channel/source/seclabel")) {
       labels.addAll(xml.all(place));
     }
@@ -44,12 +47,7 @@ final class ModelEvaluator implements Evaluator {
     for (String model : needed) {
       if (!there.models().contains(model)) {
         problems.add(
-            Problem.of(
-                "missing",
-                "model",
-                model,
-                "models",
-                String.join(", ", there.models())));
+            Problem.of("missing", "model", model, "models", String.join(", ", there.models())));
       }
     }
     boolean unconfined = xml.all("seclabel").stream().anyMatch(l -> l.attr("type").equals("none"));

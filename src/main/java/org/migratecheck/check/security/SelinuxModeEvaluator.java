@@ -31,8 +31,7 @@ final class SelinuxModeEvaluator implements Evaluator {
               "there",
               there.selinuxPolicy().orElse("not known")));
     }
-    return Outcome.of(
-            problems, List.of(new Observed("SELinux", here.selinux(), there.selinux())))
+    return Outcome.of(problems, List.of(new Observed("SELinux", here.selinux(), there.selinux())))
         .with("mode", here.selinux());
   }
 }

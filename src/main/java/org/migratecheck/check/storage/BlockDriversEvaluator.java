@@ -34,7 +34,8 @@ final class BlockDriversEvaluator implements Evaluator {
     }
     List<Xml> managed =
         context.guest().xml().all("devices/disk").stream()
-            .filter(d -> d.all("source/reservations").stream().anyMatch(BlockDriversEvaluator::managed))
+            .filter(
+                d -> d.all("source/reservations").stream().anyMatch(BlockDriversEvaluator::managed))
             .toList();
     if (needed.isEmpty() && managed.isEmpty()) {
       return Outcome.skipped("none");

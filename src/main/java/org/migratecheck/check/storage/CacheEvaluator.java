@@ -76,8 +76,7 @@ final class CacheEvaluator implements Evaluator {
     }
     boolean coherent = !source.block() && COHERENT.contains(source.fileSystem());
     if (cache.equals("unsafe")) {
-      Problem problem =
-          storage.problem(Side.SOURCE, coherent ? "unsafe-cluster" : "unsafe", image);
+      Problem problem = storage.problem(Side.SOURCE, coherent ? "unsafe-cluster" : "unsafe", image);
       if (coherent) {
         collector.warn(problem);
       } else {
@@ -85,8 +84,7 @@ final class CacheEvaluator implements Evaluator {
       }
     }
     boolean cluster =
-        !source.block()
-            && Set.of(FileSystem.GFS2, FileSystem.OCFS2).contains(source.fileSystem());
+        !source.block() && Set.of(FileSystem.GFS2, FileSystem.OCFS2).contains(source.fileSystem());
     if (!shareable && !cluster && old(storage.context().source(Libvirt.FACT).qemu())) {
       collector.block(storage.problem(Side.SOURCE, "old-qemu", image, "cache", cache));
     }
@@ -114,8 +112,7 @@ final class CacheEvaluator implements Evaluator {
   }
 
   /** Reading past the page cache works here and not there: another kind or way of mounting. */
-  private static void direct(
-      GuestStorage storage, Collector collector, Image image, String cache) {
+  private static void direct(GuestStorage storage, Collector collector, Image image, String cache) {
     Place source = storage.source(image);
     Place destination = storage.destination(image);
     if (!source.state().present() || !destination.state().present()) {

@@ -155,8 +155,7 @@ final class ChainEvaluator implements Evaluator {
               && source.file().size() == destination.file().size()
               && source.file().digest().isPresent()
               && source.file().digest().equals(destination.file().digest());
-      Problem problem =
-          problem(storage, Side.SOURCE, copy ? "copy" : "different", hidden, named);
+      Problem problem = problem(storage, Side.SOURCE, copy ? "copy" : "different", hidden, named);
       if (copy) {
         collector.warn(problem);
       } else {

@@ -15,7 +15,6 @@ public final class DiskEvaluators implements EvaluatorSource {
         Map.entry("disk-locked", LockedEvaluator::new),
         Map.entry("disk-held", HeldEvaluator::new),
         Map.entry("disk-opens", OpensEvaluator::new),
-
         Map.entry("disk-space", SpaceEvaluator::new),
         Map.entry("storage-volumes", VolumesEvaluator::new),
         Map.entry("storage-drbd", DrbdEvaluator::new),

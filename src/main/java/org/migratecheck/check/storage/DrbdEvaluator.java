@@ -50,8 +50,7 @@ final class DrbdEvaluator implements Evaluator {
                         source.host().name() + ": DRBD tells nothing of " + device.path(),
                         "Look with 'drbdsetup status' there."));
     Optional<Resource> there = storage.context().destination(Drbd.FACT).named(here.name());
-    collector.see(
-        image.label(), here.text(), there.map(Resource::text).orElse("no such resource"));
+    collector.see(image.label(), here.text(), there.map(Resource::text).orElse("no such resource"));
     if (there.isEmpty()) {
       block(storage, collector, image, Side.DESTINATION, "missing", here, "");
       return;
@@ -62,7 +61,8 @@ final class DrbdEvaluator implements Evaluator {
     if (!here.connected()) {
       block(storage, collector, image, Side.SOURCE, "not-connected", here, "");
     } else if (!there.get().disk().equals("UpToDate")) {
-      block(storage, collector, image, Side.DESTINATION, "not-up-to-date", here, there.get().disk());
+      block(
+          storage, collector, image, Side.DESTINATION, "not-up-to-date", here, there.get().disk());
     }
     if (!here.twoPrimaries()) {
       block(storage, collector, image, Side.SOURCE, "one-primary", here, "");

@@ -24,12 +24,7 @@ final class LockManagerEvaluator implements Evaluator {
       boolean handedOver = here.equals("sanlock") || there.equals("sanlock");
       Problem problem =
           Problem.on(
-              Side.DESTINATION,
-              handedOver ? "refused" : "differs",
-              "here",
-              here,
-              "there",
-              there);
+              Side.DESTINATION, handedOver ? "refused" : "differs", "here", here, "there", there);
       if (handedOver) {
         collector.block(problem);
       } else {

@@ -2,6 +2,7 @@ package org.migratecheck.check.storage;
 
 import java.util.Optional;
 import org.migratecheck.facts.Undetermined;
+import org.migratecheck.facts.network.Address;
 import org.migratecheck.facts.storage.BlockDevice;
 import org.migratecheck.facts.storage.FileSystem;
 import org.migratecheck.facts.storage.Gfs2;
@@ -67,6 +68,9 @@ final class SameStorage {
     FileSystem here = source.fileSystem();
     FileSystem there = destination.fileSystem();
     if (here != there) {
+      if (serves(source, destination) || serves(destination, source)) {
+        return Sameness.SERVED;
+      }
       if (!there.shared()) {
         return Sameness.LOCAL_THERE;
       }
@@ -81,6 +85,27 @@ final class SameStorage {
       case SMB -> smb(source, destination);
       case OTHER_NETWORK -> other(source, destination);
     };
+  }
+
+  /**
+   * Whether one host mounts by NFS what the other has on a file system of its own: the server's
+   * address is the other host's, and its inode numbers are those that the client sees.
+   */
+  private static boolean serves(Place server, Place client) {
+    if (server.fileSystem() != FileSystem.LOCAL || client.fileSystem() != FileSystem.NFS) {
+      return false;
+    }
+    Optional<String> address = Nfs.address(client.mount());
+    return address.isPresent()
+        && sameInode(server, client)
+        && alike(server.file(), client.file())
+        && name(server.state().real()).equals(name(client.state().real()))
+        && server.host().get(Address.FACT).stream()
+            .anyMatch(a -> a.address().equalsIgnoreCase(address.get()));
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   /**

@@ -8,6 +8,8 @@ enum Sameness {
   UNPROVEN(false, true),
   /** As {@link #UNPROVEN}: all agrees but the server's address. */
   UNPROVEN_SERVER(false, true),
+  /** As {@link #UNPROVEN}: one host serves to the other what it has itself. */
+  SERVED(false, true),
   /** One is a file, the other a device. */
   OTHER_TYPE(true, false),
   /** The destination has a file of its own there. */

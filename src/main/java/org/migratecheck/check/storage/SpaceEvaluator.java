@@ -16,7 +16,9 @@ import org.migratecheck.facts.storage.PathState.Space;
 final class SpaceEvaluator implements Evaluator {
   private static final long MIB = 1L << 20;
 
-  /** Below this share of its size a file system is nearly full, unless much is left all the same. */
+  /**
+   * Below this share of its size a file system is nearly full, unless much is left all the same.
+   */
   private static final double NEARLY = 0.02;
 
   private static final long PLENTY = 10_240 * MIB;
@@ -49,9 +51,7 @@ final class SpaceEvaluator implements Evaluator {
     Space space = known.get();
     collector.see(target, "", space.free() / MIB + " of " + space.total() / MIB + " MiB free");
     boolean little =
-        space.total() > 0
-            && space.free() < PLENTY
-            && space.free() < NEARLY * space.total();
+        space.total() > 0 && space.free() < PLENTY && space.free() < NEARLY * space.total();
     if (little) {
       collector.warn(
           storage.problem(

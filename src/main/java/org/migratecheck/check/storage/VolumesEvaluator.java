@@ -45,8 +45,7 @@ final class VolumesEvaluator implements Evaluator {
       return;
     }
     Optional<String> path = context.link(Volumes.FACT).path(pool, volume);
-    Optional<String> here =
-        context.source(Pools.FACT).named(pool).flatMap(p -> p.volume(volume));
+    Optional<String> here = context.source(Pools.FACT).named(pool).flatMap(p -> p.volume(volume));
     collector.see(pool + "/" + volume, here.orElse(""), path.orElse("not known"));
     if (path.isEmpty()) {
       collector.block(problem("unknown", pool, volume));

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.migratecheck.facts.Outputs;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.FactSource;
+import org.migratecheck.facts.Outputs;
 import org.migratecheck.facts.Undetermined;
 
 /**
@@ -35,10 +35,7 @@ public record Confinement(
   /** What confines QEMU on a host. */
   public static final Fact<Confinement> FACT =
       new Fact<>(
-          "confinement",
-          Fact.Place.HOST,
-          List.of("security", "qemu-access"),
-          Confinement::parse);
+          "confinement", Fact.Place.HOST, List.of("security", "qemu-access"), Confinement::parse);
 
   private static final Pattern MODEL = Pattern.compile("\\s*<model>([a-z]+)</model>\\s*");
   private static final Pattern FILE = Pattern.compile("file (/.+) ([0-9a-f]{64})");

@@ -16,8 +16,7 @@ import org.migratecheck.facts.Outputs;
  */
 public record QemuConf(Map<String, String> settings) {
   /** The settings of libvirt's QEMU driver. */
-  public static final Fact<QemuConf> FACT =
-      Fact.host("qemuConf", "qemu-access", QemuConf::parse);
+  public static final Fact<QemuConf> FACT = Fact.host("qemuConf", "qemu-access", QemuConf::parse);
 
   private static final Pattern SETTING = Pattern.compile("([a-z_0-9]+)\\s*=\\s*(.*)");
   private static final Pattern STRING = Pattern.compile("\"([^\"]*)\"|'([^']*)'");

@@ -21,8 +21,8 @@ public record FileLocks(List<Lock> locks) {
 
   private static final Pattern LINE =
       Pattern.compile(
-          "\\s*[0-9]+: +(?:-> +)?(POSIX|FLOCK|OFDLCK|LEASE|DELEG) +\\S+ +(READ|WRITE|UNLCK) +(-?[0-9]+)"
-              + " +([0-9a-f]+):([0-9a-f]+):([0-9]+) +([0-9]+) +([0-9]+|EOF)");
+          "\\s*[0-9]+: +(?:-> +)?(POSIX|FLOCK|OFDLCK|LEASE|DELEG) +\\S+ +(READ|WRITE|UNLCK)"
+              + " +(-?[0-9]+) +([0-9a-f]+):([0-9a-f]+):([0-9]+) +([0-9]+) +([0-9]+|EOF)");
   private static final Pattern OTHER =
       Pattern.compile("\\s*[0-9]+: *(?:-> +)?(?!POSIX|OFDLCK)[A-Z]+ .*");
 
@@ -42,12 +42,7 @@ public record FileLocks(List<Lock> locks) {
    * @param end the last byte
    */
   public record Lock(
-      String kind,
-      boolean exclusive,
-      String device,
-      long inode,
-      long start,
-      long end) {
+      String kind, boolean exclusive, String device, long inode, long start, long end) {
 
     /** Returns whether the lock covers a byte. */
     public boolean covers(long offset) {
@@ -65,9 +60,7 @@ public record FileLocks(List<Lock> locks) {
 
   /** Returns the locks on one file. */
   public List<Lock> on(String device, long inode) {
-    return locks.stream()
-        .filter(l -> l.device().equals(device) && l.inode() == inode)
-        .toList();
+    return locks.stream().filter(l -> l.device().equals(device) && l.inode() == inode).toList();
   }
 
   private static FileLocks parse(Outputs outputs) {

@@ -251,7 +251,9 @@ public final class GuestImages {
     pool.xml().all("source/auth/secret").forEach(s -> secrets.add(secret(s)));
     String inPool = pool.xml().textAt("source/name").orElse("") + "/" + volume;
     return new Volume(
-        Optional.empty(), Optional.of(new Network(protocol(pool), inPool, hosts, List.of(), true)), secrets);
+        Optional.empty(),
+        Optional.of(new Network(protocol(pool), inPool, hosts, List.of(), true)),
+        secrets);
   }
 
   private static String protocol(Pools.Pool pool) {

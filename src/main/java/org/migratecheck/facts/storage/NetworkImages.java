@@ -51,9 +51,9 @@ public record NetworkImages(Map<String, Answer> answers) {
   }
 
   /**
-   * Returns the URI by which qemu-img opens a network disk with nothing but its XML (qemu(1), Device
-   * URL Syntax); empty for one that needs more: a secret, TLS, cookies, a socket, or a cluster's
-   * configuration.
+   * Returns the URI by which qemu-img opens a network disk with nothing but its XML (qemu(1),
+   * Device URL Syntax); empty for one that needs more: a secret, TLS, cookies, a socket, or a
+   * cluster's configuration.
    */
   public static Optional<String> uri(Image image) {
     if (image.network().isEmpty() || !image.secrets().isEmpty()) {
@@ -74,8 +74,7 @@ public record NetworkImages(Map<String, Answer> answers) {
     String place = host + ":" + server.port() + "/" + name;
     return switch (network.protocol()) {
       case "nbd" -> Optional.of("nbd://" + place);
-      case "iscsi" ->
-          Optional.of("iscsi://" + place + (name.contains("/") ? "" : "/0"));
+      case "iscsi" -> Optional.of("iscsi://" + place + (name.contains("/") ? "" : "/0"));
       case "gluster" -> Optional.of("gluster://" + place);
       // Its URI has no port.
       case "nfs" -> Optional.of("nfs://" + host + "/" + name);

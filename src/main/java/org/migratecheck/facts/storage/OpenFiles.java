@@ -41,11 +41,7 @@ public record OpenFiles(List<Open> files) {
   public record Open(String process, boolean writes, String path, String command, String guest) {
     /** Returns who has it open, for people. */
     public String who() {
-      return command
-          + " (process "
-          + process
-          + (guest.isEmpty() ? "" : ", guest " + guest)
-          + ")";
+      return command + " (process " + process + (guest.isEmpty() ? "" : ", guest " + guest) + ")";
     }
   }
 

@@ -34,7 +34,10 @@ public final class StorageVariables implements LinkVariables {
       for (Image image : images(guest, pools)) {
         image.path().filter(StorageVariables::plain).ifPresent(paths::add);
         image.path().ifPresent(p -> headers.ifPresent(h -> named(h, p, paths)));
-        image.network().ifPresent(n -> n.sockets().stream().filter(StorageVariables::plain).forEach(paths::add));
+        image
+            .network()
+            .ifPresent(
+                n -> n.sockets().stream().filter(StorageVariables::plain).forEach(paths::add));
         NetworkImages.uri(image).ifPresent(networkImages::add);
         image.network().ifPresent(n -> n.hosts().forEach(h -> add(servers, h.name(), h.port())));
       }
@@ -57,7 +60,8 @@ public final class StorageVariables implements LinkVariables {
         "MC_VOLUMES",
         String.join("\n", volumes),
         "MC_OTHER_DISKS",
-        String.join("\n", known(destination, Guests.FACT).map(g -> others(g, guests)).orElse(Set.of())),
+        String.join(
+            "\n", known(destination, Guests.FACT).map(g -> others(g, guests)).orElse(Set.of())),
         "MC_QEMU_IDS",
         known(destination, QemuAccess.FACT).map(q -> q.uid() + " " + q.gid()).orElse(""));
   }
@@ -75,7 +79,8 @@ public final class StorageVariables implements LinkVariables {
     for (Xml disk : guest.xml().all("devices/disk")) {
       for (Xml source : disk.all("source")) {
         String volume = source.attr("pool") + "\t" + source.attr("volume");
-        if (disk.attr("type").equals("volume") && volume.matches("[^\\s-][^\t\n]*\t[^\\s-][^\t\n]*")) {
+        if (disk.attr("type").equals("volume")
+            && volume.matches("[^\\s-][^\t\n]*\t[^\\s-][^\t\n]*")) {
           volumes.add(volume);
         }
       }
@@ -85,7 +90,8 @@ public final class StorageVariables implements LinkVariables {
 
   /** Paths of the disks of other guests on the destination. */
   private static Set<String> others(List<Guest> there, List<Guest> judged) {
-    Set<String> uuids = judged.stream().map(Guest::uuid).collect(java.util.stream.Collectors.toSet());
+    Set<String> uuids =
+        judged.stream().map(Guest::uuid).collect(java.util.stream.Collectors.toSet());
     Set<String> paths = new TreeSet<>();
     for (Guest guest : there) {
       if (!uuids.contains(guest.uuid())) {

@@ -59,7 +59,8 @@ public record Volumes(Map<String, Optional<String>> paths) {
         key = "";
       } else if (!key.isEmpty() && line.startsWith("none ")) {
         String words = line.substring(5);
-        if (!words.contains("no storage vol") && !words.contains("not active")
+        if (!words.contains("no storage vol")
+            && !words.contains("not active")
             && !words.contains("no storage pool")) {
           throw new Undetermined(
               outputs.host() + ": libvirt does not tell of a volume: " + words.strip());

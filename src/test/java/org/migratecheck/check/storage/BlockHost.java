@@ -216,8 +216,10 @@ final class BlockHost {
             + path
             + "\nreal "
             + (there ? "/dev/" + device : path)
-            + "\nmount 26 1 0:20 / / rw,relatime - overlay overlay rw,lowerdir=/mnt/own:/mnt/layer:/"
-            + "\nmount 33 26 0:5 / /dev rw,relatime - devtmpfs dev rw,mode=755\n"
+            + "\n"
+            + "mount 26 1 0:20 / / rw,relatime - overlay overlay"
+            + " rw,lowerdir=/mnt/own:/mnt/layer:/\n"
+            + "mount 33 26 0:5 / /dev rw,relatime - devtmpfs dev rw,mode=755\n"
             + (there ? state(numbers.get(device)) : "missing\n")
             + "end\n";
     return new ProbeOutput(Completeness.COMPLETE, 0, text, "", 1);

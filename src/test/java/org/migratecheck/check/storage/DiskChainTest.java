@@ -23,7 +23,10 @@ final class DiskChainTest {
   void dataFileOfTheSourceAlone() {
     Expect.fail(
         with("data-file").destination("paths/9", missing()).judge("disk-chain"),
-        "The header of " + IMAGE + " (disk vda) names the data file " + DATA
+        "The header of "
+            + IMAGE
+            + " (disk vda) names the data file "
+            + DATA
             + ", which is missing on hostB");
   }
 
@@ -91,7 +94,13 @@ final class DiskChainTest {
   }
 
   private static String missing() {
-    return "path " + DATA + "\nreal " + DATA + "\nmount " + StorageScene.ROOT_MOUNT + "missing\nend\n";
+    return "path "
+        + DATA
+        + "\nreal "
+        + DATA
+        + "\nmount "
+        + StorageScene.ROOT_MOUNT
+        + "missing\nend\n";
   }
 
   private static String local() {

@@ -16,8 +16,9 @@ final class DiskServersTest {
     Expect.skipped(
         StorageScene.healthy().judge("storage-volumes"), "web1 has no disk of type volume");
     Expect.fail(
-        volume("none error: failed to get vol 'web1.img' error: Storage volume not found: no"
-                + " storage vol with matching path 'web1.img'")
+        volume(
+                "none error: failed to get vol 'web1.img' error: Storage volume not found: no"
+                    + " storage vol with matching path 'web1.img'")
             .judge("storage-volumes"),
         "Storage pool images on hostB does not know volume web1.img",
         "hostB: virsh -c qemu:///system pool-refresh images");
@@ -30,7 +31,10 @@ final class DiskServersTest {
   void volumesOfPoolsThatAreNotThere() {
     StorageScene scene = volume("none error: no storage pool");
     Expect.fail(
-        scene.destination("pools/names", "").destination("pools/details", "end\n").judge("storage-volumes"),
+        scene
+            .destination("pools/names", "")
+            .destination("pools/details", "end\n")
+            .judge("storage-volumes"),
         "Storage pool images of volume web1.img is not defined on hostB");
     Expect.fail(
         volume("none error: storage pool 'images' is not active")
@@ -41,7 +45,8 @@ final class DiskServersTest {
     Expect.error(
         volume("none error: End of file while reading data").judge("storage-volumes"), "hostB");
     Expect.error(volume("x").judge("storage-volumes"), "hostB");
-    Expect.error(volume("path /x").cutDestination("volumes/paths").judge("storage-volumes"), "hostB");
+    Expect.error(
+        volume("path /x").cutDestination("volumes/paths").judge("storage-volumes"), "hostB");
   }
 
   @Test
@@ -54,7 +59,8 @@ final class DiskServersTest {
 
   @Test
   void networkDiskThatDoesNot() {
-    String refused = "failed qemu-img: Could not open '" + URI + "': Requested export not available";
+    String refused =
+        "failed qemu-img: Could not open '" + URI + "': Requested export not available";
     Expect.fail(
         nbd("size 16777216", refused).judge("disk-opens"), "Requested export not available");
     Expect.fail(
@@ -66,10 +72,13 @@ final class DiskServersTest {
             .judge("disk-opens"),
         "QEMU on hostB has no driver for nbd",
         "hostB: dnf -y install qemu-kvm-block-nbd");
+    Expect.warn(
+        gluster("hangs").judge("disk-opens"), "vms/web1 was not opened on hostB within 10 s");
     // What the source cannot open either is asked for by other means.
     Expect.warn(nbd(refused, refused).judge("disk-opens"), "could not be tried");
     Expect.error(nbd("size x", "size 1").judge("disk-opens"), "hostA");
-    Expect.error(nbd("size 1", "size 1").cutDestination("network-images/0").judge("disk-opens"), "hostB");
+    Expect.error(
+        nbd("size 1", "size 1").cutDestination("network-images/0").judge("disk-opens"), "hostB");
   }
 
   @Test
@@ -77,9 +86,13 @@ final class DiskServersTest {
     String disk =
         "<disk type='vhostuser' device='disk'><driver name='qemu' type='raw'/>"
             + "<source type='unix' path='/run/vu.sock'/><target dev='vda'/></disk>";
-    String missing = "path /run/vu.sock\nreal /run/vu.sock\nmount " + StorageScene.ROOT_MOUNT + "missing\nend\n";
+    String missing =
+        "path /run/vu.sock\nreal /run/vu.sock\nmount " + StorageScene.ROOT_MOUNT + "missing\nend\n";
     Expect.fail(
-        StorageScene.healthy().disk(disk).destination("paths/9", missing).judge("storage-network-disks"),
+        StorageScene.healthy()
+            .disk(disk)
+            .destination("paths/9", missing)
+            .judge("storage-network-disks"),
         "served through the local socket /run/vu.sock, which is missing on hostB");
     Expect.warn(
         StorageScene.healthy()
@@ -110,16 +123,21 @@ final class DiskServersTest {
     Expect.warn(
         rbd().source("qemu-storage/drivers", here).judge("qemu-block-drivers"),
         "it may have the driver built in");
-    Expect.error(rbd().source("qemu-storage/drivers", "module x\nend\n").judge("qemu-block-drivers"), "hostA");
+    Expect.error(
+        rbd().source("qemu-storage/drivers", "module x\nend\n").judge("qemu-block-drivers"),
+        "hostA");
   }
 
   @Test
   void helperForReservations() {
     StorageScene scene =
         StorageScene.healthy()
-            .editSource(LIVE_XML, "web1.img'", "web1.img'><reservations managed='yes'/></source><x a=''");
+            .editSource(
+                LIVE_XML, "web1.img'", "web1.img'><reservations managed='yes'/></source><x a=''");
     scene.source("qemu-storage/drivers", "helper /usr/bin/qemu-pr-helper\nend\n");
-    Expect.fail(scene.judge("qemu-block-drivers"), "Disk vda of web1 needs qemu-pr-helper",
+    Expect.fail(
+        scene.judge("qemu-block-drivers"),
+        "Disk vda of web1 needs qemu-pr-helper",
         "hostB: dnf -y install qemu-pr-helper");
   }
 
@@ -159,9 +177,9 @@ final class DiskServersTest {
   private static StorageScene rbd() {
     return StorageScene.healthy()
         .disk(
-            "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
-                + "<source protocol='rbd' name='vms/web1'><host name='mon.lab' port='6789'/></source>"
-                + "<target dev='vda'/></disk>");
+            "<disk type='network' device='disk'><driver name='qemu' type='raw'/><source"
+                + " protocol='rbd' name='vms/web1'><host name='mon.lab'"
+                + " port='6789'/></source><target dev='vda'/></disk>");
   }
 
   private static StorageScene nbd(String here, String there) {
@@ -172,6 +190,17 @@ final class DiskServersTest {
                 + "<target dev='vda'/></disk>")
         .source("network-images/0", "image " + URI + "\n" + here + "\nend\n")
         .destination("network-images/0", "image " + URI + "\n" + there + "\nend\n");
+  }
+
+  private static StorageScene gluster(String there) {
+    String uri = "gluster://nas.lab:24007/vms/web1";
+    return StorageScene.healthy()
+        .disk(
+            "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
+                + "<source protocol='gluster' name='vms/web1'><host name='nas.lab'/></source>"
+                + "<target dev='vda'/></disk>")
+        .source("network-images/0", "image " + uri + "\nsize 1\nend\n")
+        .destination("network-images/0", "image " + uri + "\n" + there + "\nend\n");
   }
 
   private static StorageScene volume(String answer) {

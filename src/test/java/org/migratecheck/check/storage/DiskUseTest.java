@@ -44,7 +44,9 @@ final class DiskUseTest {
   @Test
   void locksThatAreNotKnownAreNoPass() {
     Expect.error(
-        StorageScene.healthy().destination("qemu-storage/locks", "nonsense\nend\n").judge("disk-locked"),
+        StorageScene.healthy()
+            .destination("qemu-storage/locks", "nonsense\nend\n")
+            .judge("disk-locked"),
         "hostB");
     Expect.error(
         StorageScene.healthy().cutDestination("open-files/list").judge("disk-locked"), "hostB");
@@ -109,7 +111,8 @@ final class DiskUseTest {
         "is switched off on hostB",
         "hostB: echo 'kernel.io_uring_disabled = 0'");
     Expect.warn(uring("disabled 1\nend\n").judge("disk-cache"), "allowed on hostB to members");
-    Expect.fail(uring("kernel no\nend\n").judge("disk-cache"), "The kernel of hostB has no io_uring");
+    Expect.fail(
+        uring("kernel no\nend\n").judge("disk-cache"), "The kernel of hostB has no io_uring");
     Expect.error(uring("kernel\nend\n").judge("disk-cache"), "hostB");
   }
 
@@ -122,7 +125,8 @@ final class DiskUseTest {
 
   @Test
   void room() {
-    Expect.pass(space("900 1000 1048576").judge("disk-space"), "All 1 file systems of web1 have room");
+    Expect.pass(
+        space("900 1000 1048576").judge("disk-space"), "All 1 file systems of web1 have room");
     Expect.pass(space("90000 10000000 1048576").judge("disk-space"), "have room");
     Expect.warn(
         space("10 1000 1048576").judge("disk-space"), "is nearly full: 10 of 1000 MiB are free");
@@ -151,7 +155,9 @@ final class DiskUseTest {
             "open 4711 " + mode + " " + WEB1 + "\nby " + command + "\nguest " + guest + "\nend\n");
   }
 
-  /** A lock on web1's image as the kernel lists it; the scene's file system has the number 0:335. */
+  /**
+   * A lock on web1's image as the kernel lists it; the scene's file system has the number 0:335.
+   */
   private static StorageScene locked(String kind, String bytes) {
     return StorageScene.healthy()
         .destination(
@@ -172,7 +178,8 @@ final class DiskUseTest {
   private static String device() {
     long packed = Long.parseLong(stat()[6]);
     return String.format(
-        "%02x:%02x:%s", (packed >> 8) & 0xfff, (packed & 0xff) | ((packed >> 12) & 0xffffff00L), stat()[1]);
+        "%02x:%02x:%s",
+        (packed >> 8) & 0xfff, (packed & 0xff) | ((packed >> 12) & 0xffffff00L), stat()[1]);
   }
 
   private static String identity(String path) {

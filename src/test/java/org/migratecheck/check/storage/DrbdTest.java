@@ -7,7 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.Status;
 
-/** Devices of DRBD 9 (drbdsetup's JSON) and 8.4 (/proc/drbd), and devices that a host uses itself. */
+/**
+ * Devices of DRBD 9 (drbdsetup's JSON) and 8.4 (/proc/drbd), and devices that a host uses itself.
+ */
 final class DrbdTest {
   private static final String PATH = "/dev/drbd10";
   private static final String SHOW =
@@ -40,19 +42,28 @@ final class DrbdTest {
 
   @Test
   void outOfSyncOrAway() throws Exception {
-    BlockHost stale = host("Secondary", SHOW).replace("drbd/status", "\"disk-state\": \"UpToDate\"", "\"disk-state\": \"Inconsistent\"");
+    BlockHost stale =
+        host("Secondary", SHOW)
+            .replace(
+                "drbd/status", "\"disk-state\": \"UpToDate\"", "\"disk-state\": \"Inconsistent\"");
     assertThat(judge(host("Primary", SHOW), stale).message()).contains("on hostB is Inconsistent");
-    BlockHost alone = host("Primary", SHOW).replace("drbd/status", "\"Connected\"", "\"StandAlone\"");
+    BlockHost alone =
+        host("Primary", SHOW).replace("drbd/status", "\"Connected\"", "\"StandAlone\"");
     assertThat(judge(alone, host("Secondary", SHOW)).message())
         .contains("is not connected to an up-to-date copy");
-    assertThat(judge(host("Primary", SHOW), device().put("drbd/status").put("drbd/proc").put("drbd/show")).message())
+    assertThat(
+            judge(
+                    host("Primary", SHOW),
+                    device().put("drbd/status").put("drbd/proc").put("drbd/show"))
+                .message())
         .contains("Resource web (disk vda) is not there on hostB");
   }
 
   @Test
   void oldVersion() throws Exception {
     String line = "10: cs:Connected ro:Primary/Secondary ds:UpToDate/UpToDate C r-----";
-    BlockHost a = device().put("drbd/status").put("drbd/proc", line).put("drbd/show", SHOW.split("\n"));
+    BlockHost a =
+        device().put("drbd/status").put("drbd/proc", line).put("drbd/show", SHOW.split("\n"));
     BlockHost b =
         device()
             .put("drbd/status")
@@ -102,7 +113,9 @@ final class DrbdTest {
   }
 
   private static BlockHost device() throws IOException {
-    return BlockHost.iscsi("iscsi-ok-umlA.txt").plain("drbd10", "147:10", "2048").link(PATH, "drbd10");
+    return BlockHost.iscsi("iscsi-ok-umlA.txt")
+        .plain("drbd10", "147:10", "2048")
+        .link(PATH, "drbd10");
   }
 
   private static BlockHost host(String role, String show) throws IOException {

@@ -5,10 +5,13 @@ import static org.migratecheck.check.storage.StorageScene.SHARED;
 
 import org.junit.jupiter.api.Test;
 
-/** Confinement: what SELinux, AppArmor, libvirt and the kernel tell on RHEL 9, Ubuntu and others. */
+/**
+ * Confinement: what SELinux, AppArmor, libvirt and the kernel tell on RHEL 9, Ubuntu and others.
+ */
 final class SecurityTest {
   private static final String NONE = "<model>none</model>";
-  private static final String TEMPLATE = "file /etc/apparmor.d/libvirt/TEMPLATE.qemu " + "a".repeat(64);
+  private static final String TEMPLATE =
+      "file /etc/apparmor.d/libvirt/TEMPLATE.qemu " + "a".repeat(64);
 
   @Test
   void modelsOfTheGuest() {
@@ -16,15 +19,15 @@ final class SecurityTest {
         labelled("<seclabel type='dynamic' model='dac' relabel='yes'/>").judge("security-model"),
         "hostB has all security models of web1");
     Expect.fail(
-        labelled("<seclabel type='dynamic' model='selinux' relabel='yes'/>").judge("security-model"),
+        labelled("<seclabel type='dynamic' model='selinux' relabel='yes'/>")
+            .judge("security-model"),
         "web1 has a label of the security model selinux; libvirt on hostB has");
     Expect.pass(
         labelled("<seclabel type='dynamic' model='selinux' relabel='yes'/>")
             .editDestination("qemu-access/security", NONE, "<model>selinux</model>")
             .judge("security-model"),
         "hostB has all security models");
-    Expect.error(
-        labelled("").cutDestination("security/selinux").judge("security-model"), "hostB");
+    Expect.error(labelled("").cutDestination("security/selinux").judge("security-model"), "hostB");
     Expect.error(
         labelled("").destination("security/selinux", "mode odd\nend\n").judge("security-model"),
         "the mode of SELinux is not known");
@@ -36,7 +39,8 @@ final class SecurityTest {
     Expect.pass(scene.judge("security-model"), "hostB has all");
     Expect.fail(
         scene
-            .editDestination("qemu-access/configuration", "end\n", "security_require_confined = 1\nend\n")
+            .editDestination(
+                "qemu-access/configuration", "end\n", "security_require_confined = 1\nend\n")
             .judge("security-model"),
         "web1 runs without confinement, which hostB forbids");
   }
@@ -57,12 +61,14 @@ final class SecurityTest {
             .destination("security/selinux", enforcing.replace("targeted", "mls"))
             .judge("selinux-mode"),
         "SELinux has the policy targeted on hostA and mls on hostB");
-    Expect.error(StorageScene.healthy().cutSource("security/selinux").judge("selinux-mode"), "hostA");
+    Expect.error(
+        StorageScene.healthy().cutSource("security/selinux").judge("selinux-mode"), "hostA");
   }
 
   @Test
   void labelsOfDirectories() {
-    Expect.skipped(StorageScene.healthy().judge("selinux-labels"), "does not confine QEMU on hostB");
+    Expect.skipped(
+        StorageScene.healthy().judge("selinux-labels"), "does not confine QEMU on hostB");
     String good = "system_u:object_r:virt_image_t:s0 " + SHARED + "\n";
     Expect.pass(labels(good).judge("selinux-labels"), "No directory of the 1 images of web1");
     Expect.warn(
@@ -76,7 +82,10 @@ final class SecurityTest {
   void booleansThatAreNotNeeded() {
     Expect.skipped(
         enforcing(StorageScene.nfs())
-            .editSource("paths/3", "rw,vers=4.2", "rw,context=\"system_u:object_r:svirt_image_t:s0\",vers=4.2")
+            .editSource(
+                "paths/3",
+                "rw,vers=4.2",
+                "rw,context=\"system_u:object_r:svirt_image_t:s0\",vers=4.2")
             .judge("storage-selinux"),
         "has no image on a file system that needs an SELinux boolean");
     Expect.skipped(
@@ -94,7 +103,10 @@ final class SecurityTest {
         apparmor("enabled Y").judge("apparmor-files"),
         "hostB uses AppArmor, but /etc/apparmor.d/libvirt/TEMPLATE.qemu is missing");
     Expect.warn(
-        apparmor(TEMPLATE + "\nfile /etc/apparmor.d/local/abstractions/libvirt-qemu " + "b".repeat(64))
+        apparmor(
+                TEMPLATE
+                    + "\nfile /etc/apparmor.d/local/abstractions/libvirt-qemu "
+                    + "b".repeat(64))
             .judge("apparmor-files"),
         "/etc/apparmor.d/local/abstractions/libvirt-qemu differs");
     Expect.error(apparmor("file x").judge("apparmor-files"), "hostB");
@@ -110,7 +122,9 @@ final class SecurityTest {
             .judge("crypto-policy"),
         "The cryptographic policy is DEFAULT on hostA and FUTURE on hostB");
     Expect.warn(
-        StorageScene.healthy().destination("security/crypto", "fips 1\nend\n").judge("crypto-policy"),
+        StorageScene.healthy()
+            .destination("security/crypto", "fips 1\nend\n")
+            .judge("crypto-policy"),
         "FIPS mode is off on hostA and on on hostB");
     Expect.error(
         StorageScene.healthy().destination("security/crypto", "fips\nend\n").judge("crypto-policy"),
@@ -121,29 +135,37 @@ final class SecurityTest {
   void settingsOfQemu() {
     Expect.pass(StorageScene.healthy().judge("qemu-conf"), "are the same on both hosts");
     Expect.pass(
-        conf("vnc_listen = \"10.0.0.2\"\nmigration_port_min = 50000\nuser = \"root\"\n").judge("qemu-conf"),
+        conf("vnc_listen = \"10.0.0.2\"\nmigration_port_min = 50000\nuser = \"root\"\n")
+            .judge("qemu-conf"),
         "are the same");
     Expect.warn(
         conf("seccomp_sandbox = 0\n").judge("qemu-conf"),
         "seccomp_sandbox in /etc/libvirt/qemu.conf is not set on hostA and 0 on hostB");
     Expect.error(
-        StorageScene.healthy().cutDestination("qemu-access/configuration").judge("qemu-conf"), "hostB");
+        StorageScene.healthy().cutDestination("qemu-access/configuration").judge("qemu-conf"),
+        "hostB");
   }
 
   @Test
   void devicesThatQemuMayOpen() {
     Expect.skipped(StorageScene.healthy().judge("cgroup-devices"), "hostB uses libvirt's own list");
     String list =
-        "cgroup_device_acl = [\n\"/dev/null\", \"/dev/full\", \"/dev/zero\",\n\"/dev/random\","
-            + " \"/dev/urandom\",\n\"/dev/ptmx\", \"/dev/kvm\"\n]\ncgroup_controllers = [ \"cpu\", \"devices\" ]\n";
+        "cgroup_device_acl = [\n"
+            + "\"/dev/null\", \"/dev/full\", \"/dev/zero\",\n"
+            + "\"/dev/random\", \"/dev/urandom\",\n"
+            + "\"/dev/ptmx\", \"/dev/kvm\"\n"
+            + "]\n"
+            + "cgroup_controllers = [ \"cpu\", \"devices\" ]\n";
     Expect.pass(kvm(list).judge("cgroup-devices"), "has all that QEMU needs for web1");
     Expect.fail(
         kvm(list.replace(", \"/dev/kvm\"", "")).judge("cgroup-devices"), "of hostB lacks /dev/kvm");
     Expect.warn(
         kvm(list.replace("\"/dev/random\",", "")).judge("cgroup-devices"), "lacks /dev/random");
     Expect.skipped(
-        kvm(list.replace("\"devices\"", "\"memory\"")).judge("cgroup-devices"), "does not use the cgroup");
-    Expect.error(kvm(list).cutDestination("qemu-access/configuration").judge("cgroup-devices"), "hostB");
+        kvm(list.replace("\"devices\"", "\"memory\"")).judge("cgroup-devices"),
+        "does not use the cgroup");
+    Expect.error(
+        kvm(list).cutDestination("qemu-access/configuration").judge("cgroup-devices"), "hostB");
   }
 
   private static StorageScene kvm(String settings) {

@@ -199,4 +199,24 @@ final class StorageMountsTest {
         ? scene.source("pools/names", UUID + "\n").source("pools/details", details)
         : scene.destination("pools/names", UUID + "\n").destination("pools/details", details);
   }
+
+  @Test
+  void oneHostServesTheOther() {
+    Expect.warn(
+        served("10.77.0.12").judge("same-storage"), "One host serves " + StorageScene.SHARED);
+    // Another host's server, and by chance the same inode.
+    Expect.fail(served("10.77.0.19").judge("same-storage"), "is another file on hostB", "hostB: ");
+  }
+
+  /** hostA mounts from an address what hostB has on its root file system. */
+  private static StorageScene served(String address) {
+    StorageScene scene = StorageScene.nfs();
+    String here = scene.text(StorageScene.IMAGE);
+    scene.editSource(StorageScene.IMAGE, "addr=10.76.0.29", "addr=" + address);
+    return scene.destination(
+        StorageScene.IMAGE,
+        here.replaceAll("(?m)^mount .*\n", "")
+            .replaceAll("(?m)^nfs .*\n", "")
+            .replaceFirst("(?m)^stat ", "mount " + StorageScene.ROOT_MOUNT + "stat "));
+  }
 }

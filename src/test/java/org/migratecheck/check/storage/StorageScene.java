@@ -65,15 +65,23 @@ final class StorageScene {
     source("guests/persistent", GUEST + "\n");
     // As hosts print them that have nothing to tell.
     for (String part :
-        List.of("images/chains", "drbd/status", "drbd/proc", "drbd/show", "security/apparmor",
-            "qemu-storage/io-uring", "qemu-storage/lock-managers", "qemu-storage/secret-values",
+        List.of(
+            "images/chains",
+            "drbd/status",
+            "drbd/proc",
+            "drbd/show",
+            "security/apparmor",
+            "qemu-storage/io-uring",
+            "qemu-storage/lock-managers",
+            "qemu-storage/secret-values",
             "qemu-storage/locks")) {
       both(part, "end\n");
     }
     both("qemu-storage/drivers", "program /usr/bin/qemu-system-x86_64 uring\nend\n");
     both("security/selinux", "mode disabled\nend\n");
     both("security/crypto", "fips 0\nend\n");
-    for (String part : List.of("volumes/paths", "open-files/list", "other-disks/list", "labels/list")) {
+    for (String part :
+        List.of("volumes/paths", "open-files/list", "other-disks/list", "labels/list")) {
       destination(part, "end\n");
     }
     both("network-images", "");
