@@ -57,7 +57,7 @@ final class CapacityFaults {
             .warned()
             .really(notLookedAt())
             .mendedBy(gone(MEMORY)),
-        Fault.of("memory-damaged", GUEST, B, memory(field("HardwareCorrupted", 64)))
+        Fault.of("memory-damaged", GUEST, B, memory("/^HardwareCorrupted/d; $ a HardwareCorrupted:    64 kB"))
             .found("memory-errors")
             .warned()
             .really(notLookedAt())
