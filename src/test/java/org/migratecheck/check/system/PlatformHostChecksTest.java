@@ -143,6 +143,8 @@ class PlatformHostChecksTest {
         .isEqualTo(
             "hostB.lab: dnf -y install libvirt-daemon-driver-network && systemctl restart"
                 + " libvirtd\n");
+    scene.editDestination("libvirt/version", v -> v.replaceAll("libvirt [0-9.]+|daemon: [0-9.]+", "daemon: 4.5.0"));
+    assertThat(status(scene, "libvirt-drivers")).isEqualTo(Status.PASS);
     Finding silent =
         scene
             .destination("libvirt/sockets", "virtqemud-sock\n")
