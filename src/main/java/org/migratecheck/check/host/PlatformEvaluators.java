@@ -215,8 +215,7 @@ final class PlatformEvaluators {
     }
     List<QemuAbilities.Answer> answers = context.link(QemuAbilities.FACT);
     boolean known =
-        QemuAbilities.of(answers, next.get()).isPresent()
-            || alias(context, next.get(), answers);
+        QemuAbilities.of(answers, next.get()).isPresent() || alias(context, next.get(), answers);
     List<Problem> problems =
         known
             ? List.of()
@@ -235,7 +234,9 @@ final class PlatformEvaluators {
         .with("machine", next.get().machine());
   }
 
-  /** A definition may name an alias such as {@code q35}; libvirt answers with what it stands for. */
+  /**
+   * A definition may name an alias such as {@code q35}; libvirt answers with what it stands for.
+   */
   private static boolean alias(
       CheckContext context, Platform platform, List<QemuAbilities.Answer> answers) {
     String canonical =
