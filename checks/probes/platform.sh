@@ -1,10 +1,11 @@
 # What: what libvirt and QEMU have installed beside their cores: drivers, modules, hooks; and whether the host is about to go down.
 # Step: host
 # Deadline: 20
-driver() { # KIND VIRSH-COMMAND...
+driver() { # KIND VIRSH-COMMAND...: a list can be empty without a driver, so the driver itself is asked for too
   kind=$1
   shift
-  if said=$(limit virsh -q -c qemu:///system "$@" 2>&1 >/dev/null); then
+  if said=$(limit virsh -q -c qemu:///system "$@" 2>&1 >/dev/null) &&
+    said=$(limit virsh -q -c "$kind:///system" uri 2>&1 >/dev/null); then
     echo "$kind ok"
   else
     status=$?

@@ -16,8 +16,9 @@ final class CapacityFaults {
   private static final String MEMORY = "/proc/meminfo";
   private static final String ONLINE = "/sys/devices/system/cpu/online";
   private static final String NVDIMM =
-      "s|<vcpu>|<maxMemory slots=\"2\" unit=\"MiB\">512</maxMemory><vcpu>|;"
-          + "s|<model fallback='forbid'>qemu64</model>|&<numa><cell id=\"0\" cpus=\"0\" memory=\"131072\"/></numa>|";
+      "s|<vcpu>|<maxMemory slots=\"2\" unit=\"MiB\">512</maxMemory><vcpu>|;s|<model"
+          + " fallback='forbid'>qemu64</model>|&<numa><cell id=\"0\" cpus=\"0\""
+          + " memory=\"131072\"/></numa>|";
   private static final String NVDIMM_DEVICE =
       "<memory model='nvdimm'><source><path>/var/lib/libvirt/nvdimm/guest</path></source>"
           + "<target><size unit='MiB'>32</size><node>0</node></target></memory>";
@@ -48,7 +49,9 @@ final class CapacityFaults {
                 "memory-limit",
                 GUEST,
                 B,
-                "mount -t tmpfs tmpfs /sys/fs/cgroup && mkdir /sys/fs/cgroup/machine.slice && cd /sys/fs/cgroup && echo cpu memory io >cgroup.controllers && echo 67108864 >machine.slice/memory.max && echo 1048576 >machine.slice/memory.current")
+                "mount -t tmpfs tmpfs /sys/fs/cgroup && mkdir /sys/fs/cgroup/machine.slice && cd"
+                    + " /sys/fs/cgroup && echo cpu memory io >cgroup.controllers && echo 67108864"
+                    + " >machine.slice/memory.max && echo 1048576 >machine.slice/memory.current")
             .found("memory-limit")
             .really(notLookedAt()),
         Fault.of("memory-overcommitted", GUEST, B, memory(field("MemTotal", 300_000)))
@@ -57,7 +60,11 @@ final class CapacityFaults {
             .warned()
             .really(notLookedAt())
             .mendedBy(gone(MEMORY)),
-        Fault.of("memory-damaged", GUEST, B, memory(field("HardwareCorrupted", 64)))
+        Fault.of(
+                "memory-damaged",
+                GUEST,
+                B,
+                memory("/^HardwareCorrupted/d; $ a HardwareCorrupted:    64 kB"))
             .found("memory-errors")
             .warned()
             .really(notLookedAt())
@@ -66,16 +73,20 @@ final class CapacityFaults {
                 "memory-file-without-room",
                 GUEST,
                 B,
-                "mkdir -p /var/lib/libvirt/qemu/ram && mount -t tmpfs -o size=16m,uid=107,gid=107 tmpfs /var/lib/libvirt/qemu/ram")
+                "mkdir -p /var/lib/libvirt/qemu/ram && mount -t tmpfs -o size=16m,uid=107,gid=107"
+                    + " tmpfs /var/lib/libvirt/qemu/ram")
             .guest("--sed", "s|<vcpu>|<memoryBacking><source type='file'/></memoryBacking><vcpu>|")
             .found("memory-backing-space")
             .really(refused("")),
         Fault.of("nvdimm-missing", GUEST, B, "rm -r /var/lib/libvirt/nvdimm")
             .guest("--sed", NVDIMM, "--device", NVDIMM_DEVICE)
             .onBoth(
-                "mkdir -p /var/lib/libvirt/nvdimm && truncate -s 32M /var/lib/libvirt/nvdimm/guest && chmod 666 /var/lib/libvirt/nvdimm/guest")
+                "mkdir -p /var/lib/libvirt/nvdimm && truncate -s 32M /var/lib/libvirt/nvdimm/guest"
+                    + " && chmod 666 /var/lib/libvirt/nvdimm/guest")
             .found("memory-devices")
-            .really(refused("unable to stat: /var/lib/libvirt/nvdimm/guest: No such file or directory")),
+            .really(
+                refused(
+                    "unable to stat: /var/lib/libvirt/nvdimm/guest: No such file or directory")),
         Fault.of("processor-missing", GUEST, B, Fakes.file(ONLINE, "s/.*/0/"))
             .guest("--sed", "s|</vcpu>|&<cputune><vcpupin vcpu='0' cpuset='1'/></cputune>|")
             .found("cpu-pinning")
@@ -96,13 +107,13 @@ final class CapacityFaults {
             .really(refused("NUMA"))
             .mendedBy(
                 lab ->
-                    lab.must(
-                        B, "umount /sys/devices/system/node && systemctl restart libvirtd")),
+                    lab.must(B, "umount /sys/devices/system/node && systemctl restart libvirtd")),
         Fault.of(
                 "log-directory-full",
                 GUEST,
                 B,
-                "mount -t tmpfs -o size=256k tmpfs /var/log/libvirt/qemu && dd if=/dev/zero of=/var/log/libvirt/qemu/old.log.0 bs=4k 2>/dev/null; true")
+                "mount -t tmpfs -o size=256k tmpfs /var/log/libvirt/qemu && dd if=/dev/zero"
+                    + " of=/var/log/libvirt/qemu/old.log.0 bs=4k 2>/dev/null; true")
             .found("host-space")
             .warned()
             .really(notLookedAt())
@@ -111,7 +122,8 @@ final class CapacityFaults {
                 "state-directory-without-inodes",
                 GUEST,
                 B,
-                "mount -t tmpfs -o nr_inodes=2,size=100m tmpfs /var/lib/libvirt/qemu && touch /var/lib/libvirt/qemu/x && chown -R 107:107 /var/lib/libvirt/qemu")
+                "mount -t tmpfs -o nr_inodes=2,size=100m tmpfs /var/lib/libvirt/qemu && touch"
+                    + " /var/lib/libvirt/qemu/x && chown -R 107:107 /var/lib/libvirt/qemu")
             .found("host-space")
             .really(refused("No space left on device"))
             .mendedBy(lab -> lab.must(B, "mount -o remount,nr_inodes=1000 /var/lib/libvirt/qemu")),
@@ -119,7 +131,8 @@ final class CapacityFaults {
                 "run-directory-full",
                 GUEST,
                 B,
-                "mount -o remount,size=4m /run && dd if=/dev/zero of=/run/fill bs=4k 2>/dev/null; true")
+                "mount -o remount,size=4m /run && dd if=/dev/zero of=/run/fill bs=4k 2>/dev/null;"
+                    + " true")
             .found("host-space")
             .really(refused(""))
             .mendedBy(lab -> lab.must(B, "rm /run/fill && mount -o remount,size=100m /run")),
@@ -127,7 +140,8 @@ final class CapacityFaults {
                 "aio-used-up",
                 GUEST,
                 B,
-                "echo $(($(cat /proc/sys/fs/aio-nr) + 10)) >/run/aio && mount --bind /run/aio /proc/sys/fs/aio-max-nr")
+                "echo $(($(cat /proc/sys/fs/aio-nr) + 10)) >/run/aio && mount --bind /run/aio"
+                    + " /proc/sys/fs/aio-max-nr")
             .guest("--sed", "s|cache='none'|& io='native'|")
             .found("aio-requests")
             .really(notLookedAt()));

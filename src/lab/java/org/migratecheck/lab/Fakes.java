@@ -12,8 +12,9 @@ final class Fakes {
 
   /** libvirt probes an emulator again whose change time is not the one that it noted. */
   static final String TIME =
-      "cd /var/cache/libvirt/qemu/capabilities && sed -i \"s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat"
-          + " -c %Z /usr/libexec/qemu-kvm)</qemuctime>|\" $(grep -l 'emulator>/usr/libexec' *.xml)";
+      "cd /var/cache/libvirt/qemu/capabilities && sed -i"
+          + " \"s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat -c %Z"
+          + " /usr/libexec/qemu-kvm)</qemuctime>|\" $(grep -l 'emulator>/usr/libexec' *.xml)";
 
   private Fakes() {}
 
@@ -67,7 +68,8 @@ final class Fakes {
 
   /** Gives the emulator back, and lets libvirt believe what it did before. */
   static Consumer<Lab> emulatorBack() {
-    return lab -> lab.must(Lab.B, "rm -f %1$s && mv %1$s.away %1$s && ".formatted(QEMU) + believeTruth());
+    return lab ->
+        lab.must(Lab.B, "rm -f %1$s && mv %1$s.away %1$s && ".formatted(QEMU) + believeTruth());
   }
 
   /** Takes a file away from the destination, with or without a restart of libvirt. */

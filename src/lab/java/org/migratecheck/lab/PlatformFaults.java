@@ -23,9 +23,13 @@ final class PlatformFaults {
       "d=/usr/lib/x86_64-linux-gnu/qemu; touch -r $d /run/time && %s && touch -r /run/time $d";
   private static final String MACHINE = "name=.pc-q35-rhel9.2.0.";
   private static final String NETWORK =
-      "printf '%s' '<network><name>guests</name><forward mode=\"bridge\"/><bridge name=\"br1\"/></network>' >/run/n.xml && virsh -q net-define /run/n.xml && virsh -q net-start guests && virsh -q net-autostart guests";
+      "printf '%s' '<network><name>guests</name><forward mode=\"bridge\"/><bridge"
+          + " name=\"br1\"/></network>' >/run/n.xml && virsh -q net-define /run/n.xml && virsh -q"
+          + " net-start guests && virsh -q net-autostart guests";
   private static final String AVX =
-      "s|<cpu mode=.*</cpu>|<cpu mode='custom' match='exact' check='none'><model fallback='forbid'>qemu64</model><feature policy='require' name='xsave'/><feature policy='require' name='avx'/></cpu>|";
+      "s|<cpu mode=.*</cpu>|<cpu mode='custom' match='exact' check='none'><model"
+          + " fallback='forbid'>qemu64</model><feature policy='require' name='xsave'/><feature"
+          + " policy='require' name='avx'/></cpu>|";
 
   private PlatformFaults() {}
 
@@ -42,7 +46,8 @@ final class PlatformFaults {
                 capabilities("s/name=.pc-q35-7.2./& deprecated=\"yes\"/"))
             .guest(
                 "--sed",
-                "s|/usr/libexec/qemu-kvm|/usr/bin/qemu-system-x86_64|; s/pc-q35-rhel9.2.0/pc-q35-7.2/")
+                "s|/usr/libexec/qemu-kvm|/usr/bin/qemu-system-x86_64|;"
+                    + " s/pc-q35-rhel9.2.0/pc-q35-7.2/")
             .found("machine-type-deprecated")
             .warned()
             .really(notLookedAt())
@@ -53,7 +58,8 @@ final class PlatformFaults {
                 lab -> {
                   lab.must(
                       A,
-                      "virsh dumpxml --inactive guest | sed 's/pc-q35-rhel9.2.0/pc-q35-7.1/' >/run/g.xml && virsh -q define /run/g.xml");
+                      "virsh dumpxml --inactive guest | sed 's/pc-q35-rhel9.2.0/pc-q35-7.1/'"
+                          + " >/run/g.xml && virsh -q define /run/g.xml");
                   lab.must(B, capabilities("/name=.pc-q35-7.1./d"));
                 })
             .found("machine-type-next-start")
@@ -74,9 +80,11 @@ final class PlatformFaults {
                 GUEST,
                 B,
                 Fakes.emulator(
-                    "sed -i 's/^exec .*/n=; for a; do shift; [ \"$n\" != -cpu ] || a=$a,avx=off; n=$a; set -- \"$@\" \"$a\"; done; &/' /usr/libexec/qemu-kvm && "
+                    "sed -i 's/^exec .*/n=; for a; do shift; [ \"$n\" != -cpu ] || a=$a,avx=off;"
+                        + " n=$a; set -- \"$@\" \"$a\"; done; &/' /usr/libexec/qemu-kvm && "
                         + Fakes.TIME
-                        + " && sed -i '/name=.avx. /s/true/false/' *.xml && systemctl restart libvirtd"))
+                        + " && sed -i '/name=.avx. /s/true/false/' *.xml && systemctl restart"
+                        + " libvirtd"))
             .guest("--sed", AVX)
             .found("guest-cpu-on-destination")
             .really(refused("missing features: avx"))
@@ -98,7 +106,8 @@ final class PlatformFaults {
         Fault.of("driver-of-filters-missing", GUEST, B, away(DRIVERS + "nwfilter.so", true))
             .guest("--sed", "s|<model type='virtio'/></interface>|<filterref filter='open'/>&|")
             .onBoth(
-                "printf '%s' '<filter name=\"open\" chain=\"root\"/>' >/run/f.xml && virsh -q nwfilter-define /run/f.xml")
+                "printf '%s' '<filter name=\"open\" chain=\"root\"/>' >/run/f.xml && virsh -q"
+                    + " nwfilter-define /run/f.xml")
             .found("libvirt-drivers")
             .really(refused("no connection driver available for nwfilter:///system"))
             .mendedBy(back(DRIVERS + "nwfilter.so", true)),
@@ -107,13 +116,14 @@ final class PlatformFaults {
             .guest(
                 "--no-disk",
                 "--device",
-                "<disk type='network' device='disk'><driver name='qemu' type='raw' cache='none'/><source protocol='gluster' name='vol0/guest.img'><host name='store.lab' port='24007'/></source><target dev='vda' bus='virtio'/></disk>")
+                "<disk type='network' device='disk'><driver name='qemu' type='raw'"
+                    + " cache='none'/><source protocol='gluster' name='vol0/guest.img'><host"
+                    + " name='store.lab' port='24007'/></source><target dev='vda'"
+                    + " bus='virtio'/></disk>")
             .found("qemu-modules")
             .really(refused("gluster"))
             .mendedBy(
-                lab ->
-                    lab.must(
-                        B, KEEP_TIME.formatted("mv %1$s.away %1$s".formatted(GLUSTER)))),
+                lab -> lab.must(B, KEEP_TIME.formatted("mv %1$s.away %1$s".formatted(GLUSTER)))),
         Fault.of("hook-refuses", GUEST, B, hook("[ \"$2\" != migrate ] || exit 1"))
             .found("libvirt-hooks")
             .really(refused("Hook script execution failed")),
@@ -122,14 +132,15 @@ final class PlatformFaults {
             .warned()
             .really(notLookedAt())
             .mendedBy(
-                lab ->
-                    lab.must(
-                        A, "rm /etc/libvirt/hooks/qemu && systemctl restart libvirtd")),
+                lab -> lab.must(A, "rm /etc/libvirt/hooks/qemu && systemctl restart libvirtd")),
         Fault.of(
                 "shutdown-scheduled",
                 GUEST,
                 B,
-                "mkdir -p /run/systemd/shutdown && printf 'USEC=%s000000\\nWARN_WALL=1\\nMODE=reboot\\n' $(($(date +%s) + 600)) >/run/systemd/shutdown/scheduled")
+                "mkdir -p /run/systemd/shutdown && printf 'USEC=%s000000\\n"
+                    + "WARN_WALL=1\\n"
+                    + "MODE=reboot\\n"
+                    + "' $(($(date +%s) + 600)) >/run/systemd/shutdown/scheduled")
             .found("no-shutdown-scheduled")
             .really(notLookedAt()),
         Fault.of(

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.migratecheck.lab.Tool.Finding;
 
 /**
- * Hosts of two generations, libvirt 9.0 with QEMU 7.2 and libvirt 11.3 with QEMU 10.0, the newer one
- * with modular daemons: guests go forward, and are not promised a way back.
+ * Hosts of two generations, libvirt 9.0 with QEMU 7.2 and libvirt 11.3 with QEMU 10.0, the newer
+ * one with modular daemons: guests go forward, and are not promised a way back.
  */
 @RequiresLab
 final class VersionSkewIT {

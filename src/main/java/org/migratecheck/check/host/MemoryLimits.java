@@ -107,8 +107,7 @@ final class MemoryLimits {
     if (!guest.active()) {
       return Outcome.skipped("not-active");
     }
-    boolean files =
-        guest.xml().attribute("memoryBacking/source", "type").orElse("").equals("file");
+    boolean files = guest.xml().attribute("memoryBacking/source", "type").orElse("").equals("file");
     if (!files || GuestMemory.onHugePages(guest.xml())) {
       return Outcome.skipped("no-files");
     }
@@ -161,12 +160,20 @@ final class MemoryLimits {
                   () -> new org.migratecheck.facts.Undetermined("nobody looked for " + path));
       observed.add(new Observed(path, GuestMemory.mib(need), found.kind()));
       String[] values = {
-        "path", path, "need", GuestMemory.mib(need), "bytes", Long.toString(need * 1024),
-        "size", GuestMemory.mib(found.bytes() / 1024)
+        "path",
+        path,
+        "need",
+        GuestMemory.mib(need),
+        "bytes",
+        Long.toString(need * 1024),
+        "size",
+        GuestMemory.mib(found.bytes() / 1024)
       };
       if (found.kind().equals("absent")) {
         problems.add(Problem.of(path.startsWith("/dev/") ? "no-device" : "absent", values));
-      } else if (found.bytes() >= 0 && found.bytes() / 1024 < need && !path.startsWith("/dev/sgx")) {
+      } else if (found.bytes() >= 0
+          && found.bytes() / 1024 < need
+          && !path.startsWith("/dev/sgx")) {
         problems.add(Problem.of("smaller", values));
       }
     }

@@ -18,8 +18,8 @@ import org.migratecheck.model.Observed;
 /**
  * Whether the destination has the NUMA nodes to which a guest's memory is bound, and room on them.
  *
- * <p>libvirt refuses a node that does not exist in whatever mode. Room is only needed where the mode
- * is strict: of huge pages exactly, of ordinary memory the kernel frees some more when asked.
+ * <p>libvirt refuses a node that does not exist in whatever mode. Room is only needed where the
+ * mode is strict: of huge pages exactly, of ordinary memory the kernel frees some more when asked.
  */
 final class NumaEvaluator implements Evaluator {
   @Override

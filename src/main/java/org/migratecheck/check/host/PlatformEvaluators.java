@@ -20,6 +20,7 @@ import org.migratecheck.facts.host.QemuAbilities;
 import org.migratecheck.facts.host.QemuModules;
 import org.migratecheck.facts.system.Libvirt;
 import org.migratecheck.facts.system.LibvirtService;
+import org.migratecheck.facts.system.RpmVersion;
 import org.migratecheck.model.Observed;
 
 /** What a guest needs of libvirt's drivers, of QEMU's modules and of machine types to come. */
@@ -37,17 +38,23 @@ final class PlatformEvaluators {
     }
     Map<String, String> there = context.destination(LibvirtDrivers.FACT).said();
     String daemon = context.destination(LibvirtService.FACT).daemon();
+    boolean old =
+        RpmVersion.compareSegments(context.destination(Libvirt.FACT).daemon(), "6.0.0") < 0;
     List<Problem> problems = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
     needed.forEach(
         (driver, what) -> {
-          String said = there.get(driver);
-          if (said == null) {
+          String answer = there.get(driver);
+          if (answer == null) {
             throw new Undetermined("libvirt's driver for " + driver + " was not looked for");
           }
+          boolean absent =
+              answer.contains("no connection driver available")
+                  || answer.contains("not supported by the connection driver");
+          // Older ones have no addresses for the drivers beside QEMU, and need none.
+          String said = absent && old ? "" : answer;
           observed.add(new Observed(driver, what, said.isEmpty() ? "answers" : said));
           if (!said.isEmpty()) {
-            boolean absent = said.contains("no connection driver available");
             String unit = daemon.equals("virtqemud") ? "virt" + driver + "d" : "libvirtd";
             problems.add(
                 Problem.of(
@@ -208,8 +215,7 @@ final class PlatformEvaluators {
     }
     List<QemuAbilities.Answer> answers = context.link(QemuAbilities.FACT);
     boolean known =
-        QemuAbilities.of(answers, next.get()).isPresent()
-            || alias(context, next.get(), answers);
+        QemuAbilities.of(answers, next.get()).isPresent() || alias(context, next.get(), answers);
     List<Problem> problems =
         known
             ? List.of()
@@ -228,7 +234,9 @@ final class PlatformEvaluators {
         .with("machine", next.get().machine());
   }
 
-  /** A definition may name an alias such as {@code q35}; libvirt answers with what it stands for. */
+  /**
+   * A definition may name an alias such as {@code q35}; libvirt answers with what it stands for.
+   */
   private static boolean alias(
       CheckContext context, Platform platform, List<QemuAbilities.Answer> answers) {
     String canonical =

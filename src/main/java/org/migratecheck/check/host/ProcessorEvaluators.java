@@ -114,8 +114,7 @@ final class ProcessorEvaluators {
           List.of(new Observed("Hyper-V mode", "passthrough", "")));
     }
     Optional<QemuAbilities> abilities =
-        QemuAbilities.of(
-            context.link(QemuAbilities.FACT), Platform.of(context.guest().xml()));
+        QemuAbilities.of(context.link(QemuAbilities.FACT), Platform.of(context.guest().xml()));
     if (abilities.isEmpty()) {
       return Outcome.skipped("no-platform");
     }

@@ -44,7 +44,8 @@ final class StateEvaluators {
         continue;
       }
       Problem problem =
-          Problem.of(twin.isPresent() ? "other" : "only-there",
+          Problem.of(
+              twin.isPresent() ? "other" : "only-there",
               "hook",
               hook.name(),
               "daemon",
@@ -100,7 +101,9 @@ final class StateEvaluators {
     Troubles destination = context.destination(Troubles.FACT);
     observed.add(
         new Observed(
-            "HardwareCorrupted", source.corruptedKib() + " kB", destination.corruptedKib() + " kB"));
+            "HardwareCorrupted",
+            source.corruptedKib() + " kB",
+            destination.corruptedKib() + " kB"));
     if (source.guestsWithErrors().contains(guest.name())) {
       problems.add(Problem.on(Side.SOURCE, "guest-hit"));
     } else if (source.corruptedKib() > 0) {
@@ -120,7 +123,8 @@ final class StateEvaluators {
       for (Guest guest : context.side(side).get(Guests.FACT)) {
         if (guest.state().contains("(migrating)") || guest.state().contains("(migration)")) {
           problems.add(
-              Problem.on(side, "moving", "other", guest.name(), "where", context.side(side).name()));
+              Problem.on(
+                  side, "moving", "other", guest.name(), "where", context.side(side).name()));
           observed.add(
               side == Side.SOURCE
                   ? new Observed(guest.name(), guest.state(), "")
@@ -145,8 +149,7 @@ final class StateEvaluators {
     }
     boolean clock =
         xml.all("clock/timer").stream()
-            .anyMatch(
-                t -> t.attr("name").equals("hypervclock") && !t.attr("present").equals("no"));
+            .anyMatch(t -> t.attr("name").equals("hypervclock") && !t.attr("present").equals("no"));
     return Outcome.of(
         clock ? List.of() : List.of(Problem.on(Side.SOURCE, "absent")),
         List.of(new Observed("timer hypervclock", clock ? "present" : "absent", "")));

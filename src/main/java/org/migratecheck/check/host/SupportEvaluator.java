@@ -35,8 +35,7 @@ final class SupportEvaluator implements Evaluator {
     String[] values = {
       "source-value", source.version(), "destination-value", destination.version()
     };
-    return Outcome.of(
-            problem(context, source, destination, values).stream().toList(), observed)
+    return Outcome.of(problem(context, source, destination, values).stream().toList(), observed)
         .with("source-value", source.version())
         .with("destination-value", destination.version());
   }

@@ -30,8 +30,7 @@ final class VcpuEvaluators {
     // A guest that is crowded already is no worse off there.
     List<Problem> problems =
         guest > there && there < here
-            ? List.of(
-                Problem.of("crowded", "count", Integer.toString(guest), "there", "" + there))
+            ? List.of(Problem.of("crowded", "count", Integer.toString(guest), "there", "" + there))
             : List.of();
     return Outcome.of(problems, observed)
         .with("count", Integer.toString(guest))

@@ -96,7 +96,11 @@ final class MemoryEvaluators {
   private static long now(Xml xml) {
     return xml.first("currentMemory")
         .map(c -> Sizes.kib(c.text(), c.attribute("unit").orElse("KiB")))
-        .filter(kib -> xml.first("devices/memballoon").map(b -> !b.attr("model").equals("none")).orElse(false))
+        .filter(
+            kib ->
+                xml.first("devices/memballoon")
+                    .map(b -> !b.attr("model").equals("none"))
+                    .orElse(false))
         .map(kib -> Math.min(kib, memory(xml)))
         .orElseGet(() -> memory(xml));
   }

@@ -11,8 +11,8 @@ import org.migratecheck.model.Printable;
 /**
  * Whether libvirt's drivers beside QEMU answer.
  *
- * @param said what virsh said of a driver that does not answer, by {@code network}, {@code storage},
- *     {@code secret} or {@code nwfilter}; empty text for one that answers
+ * @param said what virsh said of a driver that does not answer, by {@code network}, {@code
+ *     storage}, {@code secret} or {@code nwfilter}; empty text for one that answers
  */
 public record LibvirtDrivers(Map<String, String> said) {
   /** The drivers. */

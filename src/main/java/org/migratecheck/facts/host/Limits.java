@@ -11,8 +11,8 @@ import org.migratecheck.facts.Outputs;
 /**
  * Limits that a host sets to its guests together.
  *
- * @param aioLeft requests of asynchronous I/O that can still be promised ({@code fs.aio-max-nr} less
- *     {@code fs.aio-nr}); {@link Long#MAX_VALUE} where the kernel does not tell
+ * @param aioLeft requests of asynchronous I/O that can still be promised ({@code fs.aio-max-nr}
+ *     less {@code fs.aio-nr}); {@link Long#MAX_VALUE} where the kernel does not tell
  * @param controllers the cgroup controllers that the kernel has and {@code qemu.conf} allows, by
  *     their names of version 2: {@code cpu}, {@code cpuset}, {@code io}, {@code memory}
  * @param memoryLeft what guests may still take by the memory limit of libvirt's cgroup, in KiB;
@@ -40,7 +40,8 @@ public record Limits(long aioLeft, SortedSet<String> controllers, long memoryLef
       }
       values.put(words[0], value);
       if (words[0].equals("memory-used")) {
-        // Each limit is followed by what is used of it; "max" is no limit, nor is a number near 2^63.
+        // Each limit is followed by what is used of it; "max" is no limit, nor is a number near
+        // 2^63.
         long limit = limit(outputs, values.getOrDefault("memory-limit", "max"));
         if (limit < 1L << 60) {
           long used = Lines.number(outputs, "memory in use", value);

@@ -13,8 +13,7 @@ import org.migratecheck.model.Printable;
  * @param states the kernel's words by the flaw's name, such as {@code tsx_async_abort}
  * @param commandLine words of the kernel's command line that change the processor, by their name
  */
-public record Mitigations(
-    SortedMap<String, String> states, SortedMap<String, String> commandLine) {
+public record Mitigations(SortedMap<String, String> states, SortedMap<String, String> commandLine) {
   /** What is done about flaws. */
   public static final Fact<Mitigations> FACT =
       Fact.host("mitigations", "capacity", Mitigations::parse);

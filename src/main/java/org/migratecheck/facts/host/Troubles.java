@@ -16,8 +16,7 @@ import org.migratecheck.model.Printable;
  * @param corruptedKib memory that the hardware damaged and the kernel took out of use
  * @param guestsWithErrors names of guests whose log tells of damaged memory
  */
-public record Troubles(
-    List<String> failedUnits, long corruptedKib, List<String> guestsWithErrors) {
+public record Troubles(List<String> failedUnits, long corruptedKib, List<String> guestsWithErrors) {
   private static final Pattern CORRUPTED =
       Pattern.compile("(?m)^HardwareCorrupted:\\s+([0-9]{1,18}) kB\\s*$");
 

@@ -34,8 +34,7 @@ class CapacityChecksTest {
     assertThat(status(nodes(two, "node0 free 10", "node1 free 10"), "numa-nodes"))
         .isEqualTo(Status.WARN);
     assertThat(status(nodes(two, "node0 free"), "numa-nodes")).isEqualTo(Status.ERROR);
-    assertThat(
-            status(tuned("<numatune><memory nodeset='zero'/></numatune>"), "numa-nodes"))
+    assertThat(status(tuned("<numatune><memory nodeset='zero'/></numatune>"), "numa-nodes"))
         .isEqualTo(Status.ERROR);
     assertThat(status(Scene.healthy(), "numa-nodes")).isEqualTo(Status.SKIPPED);
   }
@@ -55,15 +54,13 @@ class CapacityChecksTest {
     assertThat(few.status()).isEqualTo(Status.FAIL);
     assertThat(Scene.commands(few))
         .isEqualTo("hostB.lab: virsh -c qemu:///system allocpages 2048KiB 4 --cellno 1 --add\n");
-    assertThat(
-            status(nodes(scene, "node1 free 1", "node1 hugepages-2048kB 64"), "numa-nodes"))
+    assertThat(status(nodes(scene, "node1 free 1", "node1 hugepages-2048kB 64"), "numa-nodes"))
         .isEqualTo(Status.PASS);
   }
 
   @Test
   void pinning() {
-    String pins =
-        "<cputune><vcpupin vcpu='0' cpuset='2-3'/><emulatorpin cpuset='0,2'/></cputune>";
+    String pins = "<cputune><vcpupin vcpu='0' cpuset='2-3'/><emulatorpin cpuset='0,2'/></cputune>";
     Scene scene = tuned(pins).source("capacity/processors", "online 0-3\nisolated \nend\n");
     Finding finding = scene.judge("cpu-pinning");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
@@ -71,8 +68,7 @@ class CapacityChecksTest {
         .contains("vCPU 0 of guest is bound to processors 2-3, of which hostB.lab lacks 2-3")
         .contains("the emulator of guest is bound to processors 0,2");
     assertThat(Scene.commands(finding))
-        .isEqualTo(
-            "hostA.lab: virsh -c qemu:///system vcpupin " + Scene.GUEST + " 0 0-1 --live\n");
+        .isEqualTo("hostA.lab: virsh -c qemu:///system vcpupin " + Scene.GUEST + " 0 0-1 --live\n");
     // Without the cpuset controller a set that is partly there shrinks; with it, it is refused.
     Scene partly = tuned("<cputune><emulatorpin cpuset='0,2'/></cputune>");
     assertThat(status(partly, "cpu-pinning")).isEqualTo(Status.WARN);
@@ -81,8 +77,7 @@ class CapacityChecksTest {
     assertThat(status(tuned("<cputune><vcpupin cpuset='0'/></cputune>"), "cpu-pinning"))
         .isEqualTo(Status.PASS);
     assertThat(
-            status(
-                tuned(pins).destination("capacity/processors", "online 0-1\n"), "cpu-pinning"))
+            status(tuned(pins).destination("capacity/processors", "online 0-1\n"), "cpu-pinning"))
         .isEqualTo(Status.ERROR);
   }
 
@@ -136,8 +131,7 @@ class CapacityChecksTest {
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message()).contains("need 128 MiB", "leaves only 127 MiB");
     for (String none : new String[] {"max", "9223372036854771712"}) {
-      scene.destination(
-          "capacity/limits", "memory-limit " + none + "\nmemory-used 1048576\nend\n");
+      scene.destination("capacity/limits", "memory-limit " + none + "\nmemory-used 1048576\nend\n");
       assertThat(status(scene, "memory-limit")).isEqualTo(Status.SKIPPED);
     }
     scene.destination("capacity/limits", "memory-limit 536870912\nmemory-used 1\nend\n");
@@ -171,8 +165,7 @@ class CapacityChecksTest {
     assertThat(Scene.commands(finding)).contains("mount -o remount,size=132096k /dev/shm");
     scene.destination("capacity/space", "backing\t4096 99999 99999 0 0\t/dev/shm\nend\n");
     assertThat(status(scene, "memory-backing-space")).isEqualTo(Status.PASS);
-    assertThat(
-            status(scene.destination("capacity/space", "cut\nend\n"), "memory-backing-space"))
+    assertThat(status(scene.destination("capacity/space", "cut\nend\n"), "memory-backing-space"))
         .isEqualTo(Status.ERROR);
   }
 

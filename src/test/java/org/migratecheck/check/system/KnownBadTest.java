@@ -56,7 +56,8 @@ class KnownBadTest {
 
     private static void version(Scene scene, String library, String daemon, String[] versions) {
       scene.editSource("libvirt/version", v -> libvirt(v, library, daemon, versions[0]) + "\n");
-      scene.editDestination("libvirt/version", v -> libvirt(v, library, daemon, versions[1]) + "\n");
+      scene.editDestination(
+          "libvirt/version", v -> libvirt(v, library, daemon, versions[1]) + "\n");
     }
 
     private static String libvirt(String text, String library, String daemon, String version) {
@@ -79,8 +80,7 @@ class KnownBadTest {
   }
 
   private static Case libvirt(String row, String source, String destination, Status status) {
-    return new Case(
-        row, both(source, destination), both("7.2.0", "7.2.0"), x -> x, s -> s, status);
+    return new Case(row, both(source, destination), both("7.2.0", "7.2.0"), x -> x, s -> s, status);
   }
 
   private static UnaryOperator<String> cpu(String feature) {
@@ -112,37 +112,73 @@ class KnownBadTest {
     String[] new2 = both("11.3.0", "11.3.0");
     String[] old2 = both("7.2.0", "7.2.0");
     return Stream.of(
-        new Case("libvirt-vmx-features-added", both("9.0.0", "10.0.0"), old2,
-            cpu("<feature policy='require' name='vmx'/>"), s -> s, Status.FAIL),
-        new Case("libvirt-vmx-features-disabled", both("10.4.0", "11.0.0"), old2,
-            cpu("<feature policy='disable' name='vmx-apicv'/>"), s -> s, Status.FAIL),
+        new Case(
+            "libvirt-vmx-features-added",
+            both("9.0.0", "10.0.0"),
+            old2,
+            cpu("<feature policy='require' name='vmx'/>"),
+            s -> s,
+            Status.FAIL),
+        new Case(
+            "libvirt-vmx-features-disabled",
+            both("10.4.0", "11.0.0"),
+            old2,
+            cpu("<feature policy='disable' name='vmx-apicv'/>"),
+            s -> s,
+            Status.FAIL),
         libvirt("libvirt-xml-cpu", "10.2.0", "10.5.0", Status.PASS),
-        new Case("libvirt-root-squash", both("10.5.0", "10.3.0"), old2, x -> x, s -> s, Status.WARN),
+        new Case(
+            "libvirt-root-squash", both("10.5.0", "10.3.0"), old2, x -> x, s -> s, Status.WARN),
         libvirt("libvirt-tls-storage-copy", "10.2.0", "10.2.0", Status.WARN),
         libvirt("libvirt-copy-storage-broken", "8.7.0", "11.0.0", Status.PASS),
         libvirt("libvirt-incremental-copies-nothing", "7.5.0", "11.0.0", Status.PASS),
         libvirt("libvirt-no-eligible-disk", "7.2.0", "11.0.0", Status.PASS),
         libvirt("libvirt-restart-crash", "8.8.0", "11.0.0", Status.PASS),
         libvirt("libvirt-shutdown-crash", "9.0.0", "11.0.0", Status.PASS),
-        new Case("libvirt-macvtap-names", both("11.0.0", "6.6.0"), old2,
-            device("<interface type='direct'/>"), s -> s, Status.WARN),
-        libvirt("libvirt-late-block-activate", "4.4.0", "11.0.0", Status.PASS),
-        new Case("qemu-ht-extra-feature", both("11.3.0", "10.9.0"), both("9.2.0", "10.0.2"),
-            x -> x.replace("<vcpu placement='static'>1<", "<vcpu placement='static'>2<"),
-            s -> s, Status.FAIL),
-        new Case("qemu-uso-offload", new2, both("9.0.0", "9.1.0"), x -> x,
-            s -> packages("qemu-kvm-core", "9.1.0-15.el9", "9.1.0-20.el9")
-                .apply(s.without("packages/none")
-                    .editSource("packages/list", KnownBadTest::withoutQemu)
-                    .editDestination("packages/list", KnownBadTest::withoutQemu)),
+        new Case(
+            "libvirt-macvtap-names",
+            both("11.0.0", "6.6.0"),
+            old2,
+            device("<interface type='direct'/>"),
+            s -> s,
             Status.WARN),
-        new Case("kernel-pkru-spin", new2, old2, cpu("<feature policy='disable' name='pku'/>"),
-            kernels("5.13.19-2-pve", "5.19.17-1-pve"), Status.WARN),
-        new Case("swtpm-shared-state", new2, old2,
+        libvirt("libvirt-late-block-activate", "4.4.0", "11.0.0", Status.PASS),
+        new Case(
+            "qemu-ht-extra-feature",
+            both("11.3.0", "10.9.0"),
+            both("9.2.0", "10.0.2"),
+            x -> x.replace("<vcpu placement='static'>1<", "<vcpu placement='static'>2<"),
+            s -> s,
+            Status.FAIL),
+        new Case(
+            "qemu-uso-offload",
+            new2,
+            both("9.0.0", "9.1.0"),
+            x -> x,
+            s ->
+                packages("qemu-kvm-core", "9.1.0-15.el9", "9.1.0-20.el9")
+                    .apply(
+                        s.without("packages/none")
+                            .editSource("packages/list", KnownBadTest::withoutQemu)
+                            .editDestination("packages/list", KnownBadTest::withoutQemu)),
+            Status.WARN),
+        new Case(
+            "kernel-pkru-spin",
+            new2,
+            old2,
+            cpu("<feature policy='disable' name='pku'/>"),
+            kernels("5.13.19-2-pve", "5.19.17-1-pve"),
+            Status.WARN),
+        new Case(
+            "swtpm-shared-state",
+            new2,
+            old2,
             device("<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>"),
-            s -> packages("swtpm", "0.7.0-1.el9", "0.7.0-1.el9")
-                .apply(s.editSource("packages/list", KnownBadTest::withoutSwtpm)
-                    .editDestination("packages/list", KnownBadTest::withoutSwtpm)),
+            s ->
+                packages("swtpm", "0.7.0-1.el9", "0.7.0-1.el9")
+                    .apply(
+                        s.editSource("packages/list", KnownBadTest::withoutSwtpm)
+                            .editDestination("packages/list", KnownBadTest::withoutSwtpm)),
             Status.WARN));
   }
 
@@ -182,8 +218,13 @@ class KnownBadTest {
   @Test
   void otherDirectionAndOtherGuestAreNotConcerned() {
     Case there =
-        new Case("", both("10.0.0", "9.0.0"), both("7.2.0", "7.2.0"),
-            cpu("<feature policy='require' name='vmx'/>"), s -> s, Status.PASS);
+        new Case(
+            "",
+            both("10.0.0", "9.0.0"),
+            both("7.2.0", "7.2.0"),
+            cpu("<feature policy='require' name='vmx'/>"),
+            s -> s,
+            Status.PASS);
     assertThat(there.scene().judge(CHECK).message()).doesNotContain("libvirt-vmx-features-added");
     Case without =
         new Case("", both("9.0.0", "10.0.0"), both("7.2.0", "7.2.0"), x -> x, s -> s, Status.PASS);
@@ -192,8 +233,7 @@ class KnownBadTest {
 
   @Test
   void versionsThatAreNotKnownAreNoPass() {
-    assertThat(
-            Scene.healthy().destination("libvirt/version", "").judge(CHECK).status())
+    assertThat(Scene.healthy().destination("libvirt/version", "").judge(CHECK).status())
         .isEqualTo(Status.ERROR);
   }
 

@@ -129,12 +129,13 @@ class MemoryChecksTest {
   void hugePagesByNode() {
     Scene scene =
         onHugePages(
-                "<page size='2048' unit='KiB' nodeset='0,2-3,^2'/><page size='1' unit='G' nodeset='1'/>")
+                "<page size='2048' unit='KiB' nodeset='0,2-3,^2'/><page size='1' unit='G'"
+                    + " nodeset='1'/>")
             .guestXml(
                 "<model fallback='forbid'>",
-                "<numa><cell id='0' memory='64' unit='MiB'/><cell id='1' memory='1' unit='GiB'/>"
-                    + "<cell id='2' memory='64' unit='MiB'/><cell id='3' memory='2' unit='MiB'/></numa>"
-                    + "<model fallback='forbid'>")
+                "<numa><cell id='0' memory='64' unit='MiB'/><cell id='1' memory='1'"
+                    + " unit='GiB'/><cell id='2' memory='64' unit='MiB'/><cell id='3' memory='2'"
+                    + " unit='MiB'/></numa><model fallback='forbid'>")
             .destination(
                 "memory/mounts",
                 "a /a hugetlbfs rw,pagesize=1024M 0 0\nb /b hugetlbfs rw,pagesize=2M 0 0\n")
