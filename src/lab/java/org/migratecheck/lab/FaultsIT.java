@@ -31,6 +31,7 @@ final class FaultsIT {
             StorageFaults.all(),
             GuestFaults.all(),
             DeviceFaults.all(),
+            FirmwareFaults.all(),
             LeftoverFaults.all())
         .flatMap(List::stream);
   }
