@@ -10,12 +10,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** Devices and firmware of the guest find on the destination something else than they need. */
+/** Devices of the guest find on the destination something else than they need. */
 final class DeviceFaults {
-  private static final String CODE = "/usr/share/OVMF/OVMF_CODE_4M.fd";
-  private static final String VARS = "/usr/share/OVMF/OVMF_VARS_4M.fd";
-  private static final String ROM = "/usr/lib/ipxe/qemu/efi-virtio.rom";
-  private static final String BIOS = "/usr/share/seabios/bios-256k.bin";
   private static final String ISO = "/var/lib/libvirt/images/tools.iso";
 
   /** The definition was changed by the printed command, or is by the text of the fix. */
@@ -25,9 +21,7 @@ final class DeviceFaults {
   private DeviceFaults() {}
 
   static List<Fault> all() {
-    return Stream.of(media(), screens(), firmware(), characters(), others())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(media(), screens(), characters(), others()).flatMap(List::stream).toList();
   }
 
   private static List<Fault> media() {
@@ -140,73 +134,6 @@ final class DeviceFaults {
         + ",fork,reuseaddr SYSTEM:true >/dev/null 2>&1 & timeout 5 sh -c 'until ss -ltn | grep -q :"
         + port
         + "; do sleep 0.1; done'";
-  }
-
-  private static List<Fault> firmware() {
-    return List.of(
-        uefi("uefi-missing", "mv " + CODE + " /root/kept")
-            .found("guest-firmware", "shared-path-exists")
-            .really(refused("No such file or directory"))
-            .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
-        uefi(
-                "uefi-other-size",
-                "mv " + CODE + " /root/kept; cp /usr/share/OVMF/OVMF_CODE.fd " + CODE)
-            .found("guest-firmware")
-            .really(refused("failed"))
-            .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
-        uefi("nvram-template-missing", "mv " + VARS + " /root/kept")
-            .found("guest-firmware")
-            .really(refused("Failed to open file"))
-            .mendedBy(lab -> lab.must(B, "mv /root/kept " + VARS)),
-        uefi("nvram-directory-missing", "rmdir /srv/nvram")
-            .found("guest-firmware")
-            .really(refused("No such file or directory")),
-        uefi("nvram-directory-closed", "chmod 0700 /srv/nvram")
-            .found("guest-firmware")
-            .really(refused("Permission denied")),
-        uefi("nvram-old-file", "head -c 131072 /dev/zero >/srv/nvram/guest.fd")
-            .found("guest-firmware")
-            .really(refused("failed"))
-            .mendedBy(lab -> {}),
-        Fault.of(
-                "kernel-of-host-missing", GUEST, B, "mv /var/lib/libvirt/boot/initrd.gz /root/kept")
-            .found("shared-path-exists")
-            .really(refused("No such file or directory"))
-            .mendedBy(lab -> lab.must(B, "mv /root/kept /var/lib/libvirt/boot/initrd.gz")),
-        Fault.of("kernel-of-host-differs", GUEST, B, "echo other >>/var/lib/libvirt/boot/initrd.gz")
-            .found("guest-boot-files")
-            .warned()
-            .really(notLookedAt()),
-        rom("rom-missing", "mv " + ROM + " /root/kept", ROM)
-            .really(refused("failed to find romfile")),
-        rom(
-                "rom-other-size",
-                "mv " + ROM + " /root/kept; cp /usr/lib/ipxe/qemu/pxe-e1000.rom " + ROM,
-                ROM)
-            .really(refused("load of migration failed")),
-        rom(
-                "bios-other-size",
-                "mv " + BIOS + " /root/kept; cp /usr/share/seabios/bios.bin " + BIOS,
-                BIOS)
-            .really(refused("failed")));
-  }
-
-  private static Fault rom(String id, String shell, String file) {
-    return Fault.of(id, GUEST, B, shell)
-        .found("guest-roms")
-        .mendedBy(lab -> lab.must(B, "mv /root/kept " + file));
-  }
-
-  private static Fault uefi(String id, String shell) {
-    String os =
-        "<loader readonly='yes' type='pflash'>"
-            + CODE
-            + "</loader><nvram template='"
-            + VARS
-            + "'>/srv/nvram/guest.fd</nvram>";
-    return Fault.of(id, GUEST, B, shell)
-        .onBoth("mkdir -p /srv/nvram")
-        .guest("--memory", "256", "--sed", "s|<os>|<os>" + os + "|");
   }
 
   private static List<Fault> characters() {
@@ -335,7 +262,7 @@ final class DeviceFaults {
       xml.append("<qemu:arg value='").append(argument).append("'/>");
     }
     return "s|<domain type='qemu'>|<domain type='qemu'"
-               + " xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>|; s|</domain>|"
+        + " xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>|; s|</domain>|"
         + xml
         + "</qemu:commandline></domain>|";
   }

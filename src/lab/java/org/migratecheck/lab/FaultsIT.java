@@ -39,7 +39,8 @@ final class FaultsIT {
             LeftoverFaults.all(),
             DiskFaults.all(),
             SecurityFaults.all(),
-            DiskServerFaults.all())
+            DiskServerFaults.all(),
+            FirmwareFaults.all())
         .flatMap(List::stream);
   }
 

@@ -1,0 +1,85 @@
+package org.migratecheck.lab;
+
+import static org.migratecheck.lab.Lab.B;
+import static org.migratecheck.lab.Outcome.notLookedAt;
+import static org.migratecheck.lab.Outcome.refused;
+import static org.migratecheck.lab.Requirement.GUEST;
+
+import java.util.List;
+
+/** Firmware, kernels and ROMs of the guest are others on the destination. */
+final class FirmwareFaults {
+  private static final String CODE = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+  private static final String VARS = "/usr/share/OVMF/OVMF_VARS_4M.fd";
+  private static final String ROM = "/usr/lib/ipxe/qemu/efi-virtio.rom";
+  private static final String BIOS = "/usr/share/seabios/bios-256k.bin";
+
+  private FirmwareFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        uefi("uefi-missing", "mv " + CODE + " /root/kept")
+            .found("guest-firmware", "shared-path-exists")
+            .really(refused("No such file or directory"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
+        uefi(
+                "uefi-other-size",
+                "mv " + CODE + " /root/kept; cp /usr/share/OVMF/OVMF_CODE.fd " + CODE)
+            .found("guest-firmware")
+            .really(refused("failed"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
+        uefi("nvram-template-missing", "mv " + VARS + " /root/kept")
+            .found("guest-firmware")
+            .really(refused("Failed to open file"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept " + VARS)),
+        uefi("nvram-directory-missing", "rmdir /srv/nvram")
+            .found("guest-firmware")
+            .really(refused("No such file or directory")),
+        uefi("nvram-directory-closed", "chmod 0700 /srv/nvram")
+            .found("guest-firmware")
+            .really(refused("Permission denied")),
+        uefi("nvram-old-file", "head -c 131072 /dev/zero >/srv/nvram/guest.fd")
+            .found("guest-firmware")
+            .really(refused("failed"))
+            .mendedBy(lab -> {}),
+        Fault.of(
+                "kernel-of-host-missing", GUEST, B, "mv /var/lib/libvirt/boot/initrd.gz /root/kept")
+            .found("shared-path-exists")
+            .really(refused("No such file or directory"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept /var/lib/libvirt/boot/initrd.gz")),
+        Fault.of("kernel-of-host-differs", GUEST, B, "echo other >>/var/lib/libvirt/boot/initrd.gz")
+            .found("guest-boot-files")
+            .warned()
+            .really(notLookedAt()),
+        rom("rom-missing", "mv " + ROM + " /root/kept", ROM)
+            .really(refused("failed to find romfile")),
+        rom(
+                "rom-other-size",
+                "mv " + ROM + " /root/kept; cp /usr/lib/ipxe/qemu/pxe-e1000.rom " + ROM,
+                ROM)
+            .really(refused("load of migration failed")),
+        rom(
+                "bios-other-size",
+                "mv " + BIOS + " /root/kept; cp /usr/share/seabios/bios.bin " + BIOS,
+                BIOS)
+            .really(refused("failed")));
+  }
+
+  private static Fault rom(String id, String shell, String file) {
+    return Fault.of(id, GUEST, B, shell)
+        .found("guest-roms")
+        .mendedBy(lab -> lab.must(B, "mv /root/kept " + file));
+  }
+
+  private static Fault uefi(String id, String shell) {
+    String os =
+        "<loader readonly='yes' type='pflash'>"
+            + CODE
+            + "</loader><nvram template='"
+            + VARS
+            + "'>/srv/nvram/guest.fd</nvram>";
+    return Fault.of(id, GUEST, B, shell)
+        .onBoth("mkdir -p /srv/nvram")
+        .guest("--memory", "256", "--sed", "s|<os>|<os>" + os + "|");
+  }
+}
