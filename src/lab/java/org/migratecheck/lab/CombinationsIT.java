@@ -32,8 +32,7 @@ final class CombinationsIT {
             .mapToObj(seed -> Combination.of(seed, FaultsIT.all()))
             .map(
                 set ->
-                    new Labs.Job(
-                        set.seed() + ": " + set, lab -> new Run(lab, report, set).run()))
+                    new Labs.Job(set.seed() + ": " + set, lab -> new Run(lab, report, set).run()))
             .toList());
   }
 
@@ -73,8 +72,7 @@ final class CombinationsIT {
         assertThat(missed).as("not named in one run\n%s", audit.summary()).isEmpty();
         assertThat(verdict).isEqualTo(set.blocks() ? "NOT_READY" : "READY");
         Migration migration =
-            report.timed(
-                "migrating", () -> Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION));
+            report.timed("migrating", () -> Migration.live(lab, guest, Lab.A, Lab.B, MIGRATION));
         reality = migration.summary();
         assertThat(migration.arrived()).as("real migration: %s", reality).isEqualTo(!set.stops());
         done = true;

@@ -166,7 +166,9 @@ final class FaultRun {
     assertThat(mended)
         .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
         .startsWith("READY");
-    assertThat(run == null ? List.of() : fault.hits(run)).as("still there after %s", done).isEmpty();
+    assertThat(run == null ? List.of() : fault.hits(run))
+        .as("still there after %s", done)
+        .isEmpty();
     Migration migration = migrate(guest, MIGRATION);
     moved = migration.summary();
     assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();

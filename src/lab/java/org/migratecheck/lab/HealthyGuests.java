@@ -34,20 +34,23 @@ final class HealthyGuests {
             "backing-chain-long",
             "cd "
                 + SHARED
-                + "; qemu-img create -q -f raw base.img 16M; last=base.img; format=raw;"
-                + " for n in 1 2 3 4 5 6; do qemu-img create -q -f qcow2 -b $last -F $format layer$n.qcow2;"
+                + "; qemu-img create -q -f raw base.img 16M; last=base.img; format=raw; for n in 1"
+                + " 2 3 4 5 6; do qemu-img create -q -f qcow2 -b $last -F $format layer$n.qcow2;"
                 + " last=layer$n.qcow2; format=qcow2; done; mv layer6.qcow2 "
                 + QCOW2),
         Healthy.guest(
                 "disks-and-cards-several",
                 "--device",
-                "<disk type='file' device='disk'><driver name='qemu' type='raw' cache='none'/><source file='"
+                "<disk type='file' device='disk'><driver name='qemu' type='raw'"
+                    + " cache='none'/><source file='"
                     + SHARED
                     + "/second.img'/><target dev='vdb' bus='virtio'/></disk>",
                 "--device",
-                "<interface type='bridge'><source bridge='br1'/><mac address='52:54:00:4c:01:01'/><model type='virtio'/></interface>",
+                "<interface type='bridge'><source bridge='br1'/><mac"
+                    + " address='52:54:00:4c:01:01'/><model type='virtio'/></interface>",
                 "--device",
-                "<interface type='bridge'><source bridge='br1'/><mac address='52:54:00:4c:01:02'/><model type='e1000e'/></interface>")
+                "<interface type='bridge'><source bridge='br1'/><mac"
+                    + " address='52:54:00:4c:01:02'/><model type='e1000e'/></interface>")
             .prepare(lab -> lab.must(A, "truncate -s 20M " + SHARED + "/second.img")),
         Healthy.guest("disk-none", "--no-disk"),
         Healthy.guest("disk-path-odd", "--disk", SHARED + "/a disk, of ‘two’ (ä).img"),
@@ -63,12 +66,13 @@ final class HealthyGuests {
         Healthy.guest(
             "disk-native-discard",
             "--sed",
-            "s/cache='none'/cache='none' io='native' discard='unmap' detect_zeroes='unmap' iothread='1'/;"
-                + "s|<vcpu>1</vcpu>|<vcpu>1</vcpu><iothreads>2</iothreads>|"),
+            "s/cache='none'/cache='none' io='native' discard='unmap' detect_zeroes='unmap'"
+                + " iothread='1'/;s|<vcpu>1</vcpu>|<vcpu>1</vcpu><iothreads>2</iothreads>|"),
         Healthy.guest(
             "disk-throttled-serial",
             "--sed",
-            "s|<target dev='vda' bus='virtio'/>|&<iotune><total_iops_sec>500</total_iops_sec></iotune><serial>disk-1</serial>|"),
+            "s|<target dev='vda'"
+                + " bus='virtio'/>|&<iotune><total_iops_sec>500</total_iops_sec></iotune><serial>disk-1</serial>|"),
         Healthy.guest(
                 "disk-read-only",
                 "--device",
@@ -95,17 +99,21 @@ final class HealthyGuests {
         Healthy.guest(
             "card-link-down",
             "--sed",
-            "s|<model type='virtio'/></interface>|<model type='virtio'/><link state='down'/></interface>|"),
+            "s|<model type='virtio'/></interface>|<model type='virtio'/><link"
+                + " state='down'/></interface>|"),
         Healthy.guest(
             "card-mtu-and-filter-free",
             "--sed",
-            "s|<model type='virtio'/></interface>|<model type='rtl8139'/><mtu size='1400'/></interface>|"),
+            "s|<model type='virtio'/></interface>|<model type='rtl8139'/><mtu"
+                + " size='1400'/></interface>|"),
         // Processor and memory
         Healthy.guest("cpu-host-model", "--sed", "s|<cpu mode.*</cpu>|<cpu mode='host-model'/>|"),
         Healthy.guest(
             "cpu-custom-features",
             "--sed",
-            "s|<cpu mode.*</cpu>|<cpu mode='custom' match='exact' check='partial'><model fallback='allow'>Nehalem</model><feature policy='disable' name='vme'/><feature policy='optional' name='pcid'/></cpu>|"),
+            "s|<cpu mode.*</cpu>|<cpu mode='custom' match='exact' check='partial'><model"
+                + " fallback='allow'>Nehalem</model><feature policy='disable' name='vme'/><feature"
+                + " policy='optional' name='pcid'/></cpu>|"),
         Healthy.guest("cpu-default", "--sed", "s|<cpu mode.*</cpu>||"),
         Healthy.guest(
             "vcpus-hot-pluggable",
@@ -114,11 +122,15 @@ final class HealthyGuests {
         Healthy.guest(
             "cpu-topology-numa",
             "--sed",
-            "s|<vcpu>1</vcpu>|<vcpu>2</vcpu>|; s|</model></cpu>|</model><topology sockets='2' dies='1' cores='1' threads='1'/><numa><cell id='0' cpus='0' memory='64' unit='MiB'/><cell id='1' cpus='1' memory='64' unit='MiB'/></numa></cpu>|"),
+            "s|<vcpu>1</vcpu>|<vcpu>2</vcpu>|; s|</model></cpu>|</model><topology sockets='2'"
+                + " dies='1' cores='1' threads='1'/><numa><cell id='0' cpus='0' memory='64'"
+                + " unit='MiB'/><cell id='1' cpus='1' memory='64' unit='MiB'/></numa></cpu>|"),
         Healthy.guest(
             "memory-ballooned",
             "--sed",
-            "s|<memballoon model='none'/>|<memballoon model='virtio'><stats period='5'/></memballoon>|; s|</memory>|</memory><currentMemory unit='MiB'>100</currentMemory>|"),
+            "s|<memballoon model='none'/>|<memballoon model='virtio'><stats"
+                + " period='5'/></memballoon>|; s|</memory>|</memory><currentMemory"
+                + " unit='MiB'>100</currentMemory>|"),
         // Devices
         Healthy.guest(
             "devices-many",
@@ -151,7 +163,9 @@ final class HealthyGuests {
         Healthy.guest(
             "metadata",
             "--sed",
-            "s|<memory|<title>It’s the “shop” \\&amp; more</title><description>line one\\nline \\&lt;two\\&gt; $(id) `id`</description><metadata><a:b xmlns:a='http://example.org/a'>NOT_READY</a:b></metadata><memory|"),
+            "s|<memory|<title>It’s the “shop” \\&amp; more</title><description>line one\\n"
+                + "line \\&lt;two\\&gt; $(id) `id`</description><metadata><a:b"
+                + " xmlns:a='http://example.org/a'>NOT_READY</a:b></metadata><memory|"),
         // States
         Healthy.guest("paused").started("virsh -q suspend guest"),
         Healthy.guest("transient").started("virsh -q undefine guest"),

@@ -28,33 +28,46 @@ final class HealthyHosts {
             "ip link set eth1 down && ip link set eth1 name ens4 && ip link set ens4 up"),
         Healthy.bothHosts(
             "addresses-more",
-            "ip -6 addr add fd00:77::$(hostname | cksum | cut -c1-3)/64 dev br0 nodad; ip addr add 10.99.0.$(hostname | cksum | cut -c1-2)/24 dev br1"),
+            "ip -6 addr add fd00:77::$(hostname | cksum | cut -c1-3)/64 dev br0 nodad; ip addr add"
+                + " 10.99.0.$(hostname | cksum | cut -c1-2)/24 dev br1"),
         Healthy.bothHosts(
             "tunnels-and-bridges-of-containers",
-            "ip link add docker0 type bridge; ip addr add 172.17.0.1/16 dev docker0; ip link add veth1 type veth peer name veth2; ip link set veth1 master docker0; ip link add dummy0 type dummy"),
+            "ip link add docker0 type bridge; ip addr add 172.17.0.1/16 dev docker0; ip link add"
+                + " veth1 type veth peer name veth2; ip link set veth1 master docker0; ip link add"
+                + " dummy0 type dummy"),
         // Ways
         Healthy.bothHosts(
             "firewall-allows",
-            "nft 'table inet site { set admins { type ipv4_addr; flags interval; elements = { 10.77.0.0/24 } };"
-                + " chain log_and_drop { counter drop; };"
-                + " chain input { type filter hook input priority 0; policy drop; ct state vmap { established : accept, related : accept, invalid : drop };"
-                + " iif lo accept; meta l4proto { icmp, ipv6-icmp } accept; ip saddr @admins tcp dport { 22, 16509, 16514 } accept;"
-                + " ip saddr @admins tcp dport 49152-49215 accept; jump log_and_drop; };"
-                + " chain forward { type filter hook forward priority 0; policy drop; };"
-                + " chain output { type filter hook output priority 0; policy accept; }; }'"),
+            "nft 'table inet site { set admins { type ipv4_addr; flags interval; elements = {"
+                + " 10.77.0.0/24 } }; chain log_and_drop { counter drop; }; chain input { type"
+                + " filter hook input priority 0; policy drop; ct state vmap { established :"
+                + " accept, related : accept, invalid : drop }; iif lo accept; meta l4proto { icmp,"
+                + " ipv6-icmp } accept; ip saddr @admins tcp dport { 22, 16509, 16514 } accept; ip"
+                + " saddr @admins tcp dport 49152-49215 accept; jump log_and_drop; }; chain forward"
+                + " { type filter hook forward priority 0; policy drop; }; chain output { type"
+                + " filter hook output priority 0; policy accept; }; }'"),
         Healthy.bothHosts(
             "iptables-allows",
-            "iptables -w -P INPUT DROP; iptables -w -A INPUT -i lo -j ACCEPT; iptables -w -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT;"
-                + " iptables -w -A INPUT -p icmp -j ACCEPT; iptables -w -A INPUT -p tcp -m multiport --dports 22,49152:49215 -j ACCEPT;"
-                + " iptables -w -A INPUT -j REJECT --reject-with icmp-host-prohibited"),
+            "iptables -w -P INPUT DROP; iptables -w -A INPUT -i lo -j ACCEPT; iptables -w -A INPUT"
+                + " -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT; iptables -w -A INPUT -p"
+                + " icmp -j ACCEPT; iptables -w -A INPUT -p tcp -m multiport --dports"
+                + " 22,49152:49215 -j ACCEPT; iptables -w -A INPUT -j REJECT --reject-with"
+                + " icmp-host-prohibited"),
         Healthy.hosts(
             "sysctl-strict",
             B,
-            "for s in net/ipv4/ip_forward=0 net/ipv4/conf/all/rp_filter=1 net/ipv4/conf/all/accept_redirects=0 net/ipv4/icmp_echo_ignore_broadcasts=1 net/ipv4/tcp_timestamps=0; do echo ${s#*=} >/proc/sys/${s%=*}; done"),
+            "for s in net/ipv4/ip_forward=0 net/ipv4/conf/all/rp_filter=1"
+                + " net/ipv4/conf/all/accept_redirects=0 net/ipv4/icmp_echo_ignore_broadcasts=1"
+                + " net/ipv4/tcp_timestamps=0; do echo ${s#*=} >/proc/sys/${s%=*}; done"),
         Healthy.bothHosts(
             "shell-talks",
-            "printf 'echo Welcome to $(hostname)\\necho do not disturb >&2\\nPS1=lab\\nalias ls=false virsh=false\\n' >/root/.bashrc; cp /root/.bashrc /root/.profile;"
-                + " echo 'Authorised use only' >/etc/issue.net; echo 'Banner /etc/issue.net' >>/etc/ssh/sshd_config; systemctl restart sshd"),
+            "printf 'echo Welcome to $(hostname)\\n"
+                + "echo do not disturb >&2\\n"
+                + "PS1=lab\\n"
+                + "alias ls=false virsh=false\\n"
+                + "' >/root/.bashrc; cp /root/.bashrc /root/.profile; echo 'Authorised use only'"
+                + " >/etc/issue.net; echo 'Banner /etc/issue.net' >>/etc/ssh/sshd_config; systemctl"
+                + " restart sshd"),
         Healthy.guest("user-with-sudo").called("admin@hostA", "admin@hostB").check("--sudo"),
         Healthy.hosts(
                 "ssh-other-port",
@@ -66,19 +79,23 @@ final class HealthyHosts {
         Healthy.hosts(
             "time-zone-other",
             B,
-            "rm -f /etc/localtime; ln -s /usr/share/zoneinfo/Asia/Tokyo /etc/localtime; echo Asia/Tokyo >/etc/timezone"),
+            "rm -f /etc/localtime; ln -s /usr/share/zoneinfo/Asia/Tokyo /etc/localtime; echo"
+                + " Asia/Tokyo >/etc/timezone"),
         Healthy.hosts(
             "memory-more-there",
             B,
-            "sed 's/^\\(MemTotal\\|MemFree\\|MemAvailable\\): *\\([0-9]*\\)/\\1: 1\\2/' /proc/meminfo >/run/meminfo && mount --bind /run/meminfo /proc/meminfo"),
+            "sed 's/^\\(MemTotal\\|MemFree\\|MemAvailable\\): *\\([0-9]*\\)/\\1: 1\\2/'"
+                + " /proc/meminfo >/run/meminfo && mount --bind /run/meminfo /proc/meminfo"),
         Healthy.hosts(
             "locale-and-shell-other",
             B,
-            "echo 'LANG=de_DE.UTF-8' >/etc/locale.conf; chsh -s /bin/dash root 2>/dev/null || sed -i 's|^root:\\(.*\\):/bin/bash|root:\\1:/bin/dash|' /etc/passwd"),
+            "echo 'LANG=de_DE.UTF-8' >/etc/locale.conf; chsh -s /bin/dash root 2>/dev/null || sed"
+                + " -i 's|^root:\\(.*\\):/bin/bash|root:\\1:/bin/dash|' /etc/passwd"),
         Healthy.hosts(
             "swap-full-and-logs",
             B,
-            "mkdir -p /var/crash; truncate -s 1M /var/crash/core; touch /var/lib/libvirt/images/notes.txt"),
+            "mkdir -p /var/crash; truncate -s 1M /var/crash/core; touch"
+                + " /var/lib/libvirt/images/notes.txt"),
         // Other guests
         Healthy.guest("guests-stopped-on-both")
             .prepare(

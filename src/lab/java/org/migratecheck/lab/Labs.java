@@ -1,5 +1,10 @@
 package org.migratecheck.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,6 +28,9 @@ final class Labs implements AutoCloseable {
       Math.max(
           1, Integer.getInteger("lab.parallel", Runtime.getRuntime().availableProcessors() + 1));
 
+  /** Why tests failed, in the order in which they did. */
+  private static final Path FAILURES = Path.of("target/lab-failures.txt");
+
   private final Deque<Lab> free = new ArrayDeque<>();
   private final List<Lab> all = new ArrayList<>();
 
@@ -35,6 +43,11 @@ final class Labs implements AutoCloseable {
   record Job(String name, Consumer<Lab> work) {}
 
   Labs() {
+    try {
+      Files.deleteIfExists(FAILURES);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + FAILURES, e);
+    }
     Tool.warmUp();
   }
 
@@ -68,8 +81,24 @@ final class Labs implements AutoCloseable {
     Lab lab = take();
     try {
       job.work().accept(lab);
+    } catch (RuntimeException | Error e) {
+      note(job, e);
+      throw e;
     } finally {
       give(lab);
+    }
+  }
+
+  /** Writes down at once why something failed, for whoever does not want to wait for the end. */
+  private static synchronized void note(Job job, Throwable why) {
+    try {
+      Files.writeString(
+          FAILURES,
+          "%s: %s%n%n".formatted(job.name(), why),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 
