@@ -146,6 +146,7 @@ final class GateTest {
             reviewed.pairs(),
             reviewed.checks(),
             reviewed.findings(),
+            reviewed.byHand(),
             reviewed.sideEffects(),
             reviewed.plan(),
             List.of());
