@@ -6,10 +6,11 @@
 calls() {
   for tables in iptables ip6tables; do
     file=/proc/sys/net/bridge/bridge-nf-call-$tables
-    if [ -r "$file" ] && read -r value <"$file"; then echo "* $tables $value"; fi
+    # Not by `read`, which some shells do byte by byte: a file of sysctl ends after the first.
+    if [ -r "$file" ]; then echo "* $tables $(cat "$file")"; fi
     for file in /sys/class/net/*/bridge/nf_call_"$tables"; do
       bridge=${file#/sys/class/net/}
-      if [ -r "$file" ] && read -r value <"$file"; then echo "${bridge%%/*} $tables $value"; fi
+      if [ -r "$file" ]; then echo "${bridge%%/*} $tables $(cat "$file")"; fi
     done
   done
   echo end

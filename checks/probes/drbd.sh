@@ -1,6 +1,6 @@
 # What: DRBD's resources: roles, states of disks and connections, whether two primaries are allowed.
 # Step: host
-# Deadline: 8
+# Deadline: 15
 status() {
   if [ -e /proc/drbd ] && command -v drbdsetup >/dev/null 2>&1; then
     # Version 8.4 knows no JSON; /proc/drbd tells then.

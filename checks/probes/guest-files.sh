@@ -32,7 +32,8 @@ rights() { # PATH [UID GID]: which of passing and writing QEMU's user may do in 
   if [ "$2" = 0 ]; then
     may=$(sh -c "$ask" sh "$1")
   else
-    may=$(limit setpriv --reuid "$2" --regid "$3" --clear-groups sh -c "$ask" sh "$1" 2>/dev/null) || return 0
+    may=$(limit setpriv --reuid "$2" --regid "$3" --init-groups sh -c "$ask" sh "$1" 2>/dev/null) ||
+      may=$(limit setpriv --reuid "$2" --regid "$3" --clear-groups sh -c "$ask" sh "$1" 2>/dev/null) || return 0
   fi
   printf 'rights %s\n' "$may"
 }

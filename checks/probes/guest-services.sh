@@ -1,4 +1,4 @@
-# What: what this host offers to guests and does with them on its own: virtual TPM, VNC and SPICE settings, USB devices, services that start, stop or own guests.
+# What: what this host offers to guests and does with them on its own: virtual TPM, VNC and SPICE settings, USB devices, saved memory and checkpoints, programs that manage guests.
 # Step: host
 # Deadline: 15
 tpm() {
@@ -30,17 +30,6 @@ usb() {
   done
   echo end
 }
-# What suspends, stops or starts guests with the host.
-libvirt_guests() {
-  for file in /etc/sysconfig/libvirt-guests /etc/default/libvirt-guests; do
-    if [ -r "$file" ]; then sed -n 's/^[[:space:]]*\(ON_BOOT\|ON_SHUTDOWN\)=["'\'']\{0,1\}\([a-z]*\).*/\1 \2/p' "$file"; fi
-  done
-  for wanted in /etc/systemd/system/*.wants/libvirt-guests.service; do
-    if [ -e "$wanted" ] || [ -h "$wanted" ]; then echo enabled; fi
-  done
-  if [ -s /var/lib/libvirt/libvirt-guests ]; then sed 's/^/list /' /var/lib/libvirt/libvirt-guests; fi
-  echo end
-}
 # Programs that manage guests and do not expect others to move them.
 managers() {
   limit ps -eo comm= | sort -u | while read -r program; do
@@ -69,7 +58,6 @@ part_fn tpm tpm
 part_fn virtiofs virtiofs
 part_fn screens screens
 part_fn usb usb
-part_fn libvirt-guests libvirt_guests
 part_fn managers managers
 part managed-save virsh -q -c qemu:///system list --all --with-managed-save --uuid
 part checkpoints virsh -q -c qemu:///system list --all --with-checkpoint --uuid

@@ -1,6 +1,6 @@
 # What: whether QEMU's own block drivers can open the judged guests' network disks from here, and how large they are.
 # Step: link-source, link-destination
-# Deadline: 12
+# Deadline: 20
 # Side effect: opens the guests' network disks read-only for a moment, without taking locks (qemu-img info --force-share).
 # MC_NETWORK_IMAGES: one URI a line, only of disks that need no secret.
 image() {
@@ -10,7 +10,7 @@ image() {
     echo end
     return
   fi
-  text=$(limit timeout 5 qemu-img info --force-share --output=json -- "$1" 2>&1)
+  text=$(limit timeout 10 qemu-img info --force-share --output=json -- "$1" 2>&1)
   status=$?
   size=$(printf '%s\n' "$text" | sed -n 's/^    "virtual-size": \([0-9]*\),*$/\1/p' | head -n 1)
   if [ "$status" = 0 ] && [ -n "$size" ]; then

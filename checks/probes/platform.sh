@@ -33,7 +33,10 @@ hooks() {
     if [ -x "$file" ]; then run=yes; fi
     # A script can only stop a migration by failing: by an exit other than 0, or at its first failing command.
     fails=no
-    if ! head -c 2 "$file" | grep -q '^#!' || grep -qE '(^|[^[:alnum:]_])(exit|return)[[:space:]]+[^0[:space:];)}]|set -[a-z]*e|sys\.exit|raise |die ' "$file"; then fails=maybe; fi
+    if ! head -c 2 "$file" | grep -q '^#!' ||
+      sed 's/^#.*//; s/[[:space:]]#.*//' "$file" | grep -qE '(^|[^[:alnum:]_])(exit|return)[[:space:]]+[^0[:space:];)}]|set -[a-z]*e|sys\.exit|raise |die '; then
+      fails=maybe
+    fi
     printf '%s\t%s\t%s\t%s\n' "$run" "$fails" "$(cksum <"$file" | tr -s ' ' '-')" "$name"
   done
   echo end

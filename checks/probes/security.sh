@@ -1,6 +1,6 @@
 # What: what confines QEMU here: SELinux, AppArmor, the system's cryptographic policy, FIPS mode.
 # Step: host
-# Deadline: 8
+# Deadline: 15
 selinux() {
   if [ -r /sys/fs/selinux/enforce ]; then
     read -r value </sys/fs/selinux/enforce

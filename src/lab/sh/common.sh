@@ -85,9 +85,10 @@ lab_keys() {
     cat "$LAB/userkeys/$h.pub" >>"$dir/authorized_keys"
     echo "$h,$h.lab,$(lab_ip "$h") $(cut -d' ' -f1,2 "$LAB/hostkeys/$h.pub")"
   done >"$dir/known_hosts.new"
+  # A host with a kernel of its own needs time to begin a session where the machine has other work.
   cat >"$dir/config" <<C
-Host vm? vm?.lab
-  ConnectTimeout 30
+Host uml? uml?.lab vm? vm?.lab
+  ConnectTimeout 60
 Host host? host?.lab store store.lab uml? uml?.lab vm? vm?.lab $LAB_NET.*
   User root
   StrictHostKeyChecking yes

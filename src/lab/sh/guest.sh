@@ -14,6 +14,7 @@ lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest
   --sed SCRIPT      changes the XML by a sed script (repeatable)
   --xml             only print the XML
   --define          define, do not start
+  --paused          start, but do not let it run
 Every guest has its own address, 10.77.0.50 for "guest" (10.78.0.50 on br1 or a network, 10.79.100.50 on br100), and counts on the log
 /var/log/libvirt/qemu/NAME-serial.log.
 U
@@ -37,7 +38,7 @@ guest() {
       --network) network=$2; shift ;;
       --device) devices+=$2; shift ;;
       --sed) edits+=(-e "$2"); shift ;;
-      --xml | --define) only=${1#--} ;;
+      --xml | --define | --paused) only=${1#--} ;;
       *) guest_usage ;;
     esac
     shift
@@ -58,7 +59,11 @@ guest() {
     printf "%s\n" "$2" >/run/guest.xml
     virsh -q define /run/guest.xml >/dev/null
     rm /run/guest.xml
-    [ "$3" = define ] || virsh -q start "$4" >/dev/null' guest "$disk" "$xml" "$only" "$name"
+    case $3 in
+      define) ;;
+      paused) virsh -q start --paused "$4" >/dev/null ;;
+      *) virsh -q start "$4" >/dev/null ;;
+    esac' guest "$disk" "$xml" "$only" "$name"
 }
 guest_xml() {
   local disk_xml='' nic kind attribute

@@ -15,7 +15,7 @@ VM_BOOT_MODULES="virtio_pci virtio_blk ext4 overlay failover net_failover virtio
 
 vm_kernel_version() { basename "$(echo "$CACHE"/vm-kernel/lib/modules/*)"; }
 vm_stamp() {
-  { cat "$LAB_SH/vm-image.sh" "$LAB_SH/vm-init"
+  { cat "$LAB_SH/vm-image.sh" "$LAB_SH/vm-init" "$LAB_SH/ticker.s"
     vm_kernel_version
     echo "$LAB_LAYER"
     # shellcheck disable=SC2086 # words
@@ -32,7 +32,8 @@ vm_image() {
   find "$CACHE" -maxdepth 1 -name 'vm-????????????????' -mtime +2 -exec rm -rf {} + # of other versions
   new=$CACHE/vm-new.$$
   mkdir -p "$new/root" "$new/initrd"
-  vm_modules "$new" && vm_root "$new/root" && vm_initrd "$new" || { rm -rf "$new"; lab_die "the root image cannot be built"; }
+  # shellcheck disable=SC2015 # either all goes well or nothing is kept
+  vm_modules "$new" && vm_root "$new/root" && vm_initrd "$new" && vm_ticker "$new" || { rm -rf "$new"; lab_die "the root image cannot be built"; }
   cp "$CACHE/vm-kernel/vmlinuz" "$new/vmlinuz"
   truncate -s 2G "$new/root.img"
   mke2fs -q -t ext4 -O ^has_journal -m 0 -d "$new/root" "$new/root.img" || lab_die "mke2fs failed"
@@ -82,6 +83,11 @@ vm_root() { # directory
   cp -a --remove-destination "$LAB_LAYER/." "$1/" || return
   find "$1" -type c -delete
   mkdir -p "$1"/{proc,sys,dev,run,tmp,root,home,mnt,srv,var/tmp,var/log}
+}
+vm_ticker() { # directory; the guests' system
+  as --32 -o "$1/ticker.o" "$LAB_SH/ticker.s" &&
+    objcopy -O binary -j .text "$1/ticker.o" "$1/root/var/lib/libvirt/boot/ticker" && rm "$1/ticker.o" &&
+    truncate -s 1M "$1/root/var/lib/libvirt/boot/ticker"
 }
 vm_initrd() { # directory; the program that finds the root, and the modules for it
   local d=$1/initrd c

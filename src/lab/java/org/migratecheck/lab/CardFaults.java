@@ -25,7 +25,9 @@ final class CardFaults {
                 lab ->
                     lab.must(
                         A,
-                        "printf '#!/bin/sh\\nip link set $1 master br0 up\\n' >/etc/qemu-up && chmod +x /etc/qemu-up"))
+                        "printf '#!/bin/sh\\n"
+                            + "ip link set $1 master br0 up\\n"
+                            + "' >/etc/qemu-up && chmod +x /etc/qemu-up"))
             .guest(
                 "--sed",
                 instead(ON_BR0, "<interface type='ethernet'><script path='/etc/qemu-up'/>"))
@@ -33,11 +35,11 @@ final class CardFaults {
             .really(refused("cannot execute binary /etc/qemu-up")),
         Fault.of("card-tap-missing", NETWORK, lab -> {})
             .prepare(
-                lab -> lab.must(A, "ip tuntap add mytap mode tap && ip link set mytap master br0 up"))
+                lab ->
+                    lab.must(A, "ip tuntap add mytap mode tap && ip link set mytap master br0 up"))
             .guest(
                 "--sed",
-                instead(
-                    ON_BR0, "<interface type='ethernet'><target dev='mytap' managed='no'/>"))
+                instead(ON_BR0, "<interface type='ethernet'><target dev='mytap' managed='no'/>"))
             .found("tap-name")
             .really(refused("target managed='no' but specified dev doesn't exist")),
         Fault.of("card-address-missing", NETWORK, B, "ip addr del 10.79.0.1/32 dev lo")
@@ -52,7 +54,8 @@ final class CardFaults {
             .really(refused("can't bind ip=10.79.0.1 to socket"))
             .mendedBy(lab -> lab.must(B, "ip addr add 10.79.0.1/32 dev lo")),
         Fault.of("card-tap-name-taken", NETWORK, B, "ip tuntap add tap7 mode tap")
-            .guest("--sed", instead(MODEL, "<model type='virtio'/><target dev='tap7'/></interface>"))
+            .guest(
+                "--sed", instead(MODEL, "<model type='virtio'/><target dev='tap7'/></interface>"))
             .found("tap-name")
             .really(refused("tap7")),
         Fault.of("filter-missing", NETWORK, B, "virsh -q nwfilter-undefine lab")
@@ -88,7 +91,11 @@ final class CardFaults {
             .warned()
             .really(notLookedAt())
             .mendedBy(lab -> lab.must(B, "virsh -q destroy twin && virsh -q undefine twin")),
-        Fault.of("network-other-lease", NETWORK, B, nat("<host mac='52:54:00:4c:00:32' ip='192.168.150.20'/>"))
+        Fault.of(
+                "network-other-lease",
+                NETWORK,
+                B,
+                nat("<host mac='52:54:00:4c:00:32' ip='192.168.150.20'/>"))
             .onBoth(nat("<host mac='52:54:00:4c:00:32' ip='192.168.150.10'/>"))
             .guest("--network", "guests")
             .found("libvirt-networks")

@@ -63,7 +63,13 @@ final class DeviceFaults {
             : "<source file='" + ISO + "' startupPolicy='" + policy + "'/>";
     String target = drive.equals("floppy") ? "dev='fda' bus='fdc'" : "dev='sdc' bus='sata'";
     String device =
-        "<disk type='file' device='" + drive + "'>" + source + "<target " + target + "/></disk>";
+        "<disk type='file' device='"
+            + drive
+            + "'>"
+            + source
+            + "<target "
+            + target
+            + "/><readonly/></disk>";
     return Fault.of(id, GUEST, B, shell).guest("--device", device).prepare(DeviceFaults::iso);
   }
 
@@ -108,7 +114,8 @@ final class DeviceFaults {
                 "screen-default-address",
                 GUEST,
                 B,
-                "sed -i 's/^vnc_listen.*/vnc_listen = \"10.77.0.99\"/' /etc/libvirt/qemu.conf && systemctl restart libvirtd")
+                "sed -i 's/^vnc_listen.*/vnc_listen = \"10.77.0.99\"/' /etc/libvirt/qemu.conf &&"
+                    + " systemctl restart libvirtd")
             .guest("--device", "<graphics type='vnc' autoport='yes'/>")
             .found("guest-graphics")
             .really(refused("Cannot assign requested address")),
@@ -141,7 +148,9 @@ final class DeviceFaults {
             .found("guest-firmware", "shared-path-exists")
             .really(refused("No such file or directory"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
-        uefi("uefi-other-size", "mv " + CODE + " /root/kept; cp /usr/share/OVMF/OVMF_CODE.fd " + CODE)
+        uefi(
+                "uefi-other-size",
+                "mv " + CODE + " /root/kept; cp /usr/share/OVMF/OVMF_CODE.fd " + CODE)
             .found("guest-firmware")
             .really(refused("failed"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
@@ -159,7 +168,8 @@ final class DeviceFaults {
             .found("guest-firmware")
             .really(refused("failed"))
             .mendedBy(lab -> {}),
-        Fault.of("kernel-of-host-missing", GUEST, B, "mv /var/lib/libvirt/boot/initrd.gz /root/kept")
+        Fault.of(
+                "kernel-of-host-missing", GUEST, B, "mv /var/lib/libvirt/boot/initrd.gz /root/kept")
             .found("shared-path-exists")
             .really(refused("No such file or directory"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept /var/lib/libvirt/boot/initrd.gz")),
@@ -167,13 +177,17 @@ final class DeviceFaults {
             .found("guest-boot-files")
             .warned()
             .really(notLookedAt()),
-        rom("rom-missing", "mv " + ROM + " /root/kept", ROM).really(refused("failed to find romfile")),
+        rom("rom-missing", "mv " + ROM + " /root/kept", ROM)
+            .really(refused("failed to find romfile")),
         rom(
                 "rom-other-size",
                 "mv " + ROM + " /root/kept; cp /usr/lib/ipxe/qemu/pxe-e1000.rom " + ROM,
                 ROM)
             .really(refused("load of migration failed")),
-        rom("bios-other-size", "mv " + BIOS + " /root/kept; cp /usr/share/seabios/bios.bin " + BIOS, BIOS)
+        rom(
+                "bios-other-size",
+                "mv " + BIOS + " /root/kept; cp /usr/share/seabios/bios.bin " + BIOS,
+                BIOS)
             .really(refused("failed")));
   }
 
@@ -197,7 +211,9 @@ final class DeviceFaults {
 
   private static List<Fault> characters() {
     return List.of(
-        device("serial-file-directory", "<serial type='file'><source path='/srv/lines/a'/></serial>")
+        device(
+                "serial-file-directory",
+                "<serial type='file'><source path='/srv/lines/a'/></serial>")
             .really(refused("No such file or directory")),
         device("serial-log-directory", "<serial type='pty'><log file='/srv/lines/a'/></serial>")
             .really(refused("No such file or directory")),
@@ -207,7 +223,8 @@ final class DeviceFaults {
             .really(refused("Unable to bind to UNIX socket path")),
         device(
                 "channel-socket-directory",
-                "<channel type='unix'><source mode='bind' path='/srv/lines/a'/><target type='virtio' name='lab.0'/></channel>")
+                "<channel type='unix'><source mode='bind' path='/srv/lines/a'/><target"
+                    + " type='virtio' name='lab.0'/></channel>")
             .really(refused("Unable to bind to UNIX socket path")),
         Fault.of("serial-pipe-missing", GUEST, B, "rm /srv/pipe.in /srv/pipe.out")
             .onBoth("mkdir -p /srv; mkfifo -m 0666 /srv/pipe.in /srv/pipe.out")
@@ -224,14 +241,16 @@ final class DeviceFaults {
         Fault.of("serial-address", GUEST, lab -> {})
             .guest(
                 "--device",
-                "<serial type='tcp'><source mode='bind' host='10.77.0.11' service='7777'/></serial>")
+                "<serial type='tcp'><source mode='bind' host='10.77.0.11'"
+                    + " service='7777'/></serial>")
             .found("guest-character-ports")
             .really(refused("Cannot assign requested address"))
             .mendedBy(
                 lab -> {
                   lab.must(
                       A,
-                      "virsh -q dumpxml --inactive guest | sed s/10.77.0.11/0.0.0.0/ >/run/g.xml && virsh -q define /run/g.xml");
+                      "virsh -q dumpxml --inactive guest | sed s/10.77.0.11/0.0.0.0/ >/run/g.xml &&"
+                          + " virsh -q define /run/g.xml");
                   RESTART.accept(lab);
                 }));
   }
@@ -254,33 +273,36 @@ final class DeviceFaults {
             .mendedBy(lab -> lab.must(B, "mv /root/kept /srv/slic.bin")),
         Fault.of("rng-device-missing", GUEST, B, "rm /dev/labrng")
             .onBoth("mknod -m 0666 /dev/labrng c 1 9")
-            .guest("--device", "<rng model='virtio'><backend model='random'>/dev/labrng</backend></rng>")
+            .guest(
+                "--device",
+                "<rng model='virtio'><backend model='random'>/dev/labrng</backend></rng>")
             .found("guest-device-paths")
             .really(refused("No such file or directory"))
             .mendedBy(lab -> lab.must(B, "[ -e /dev/labrng ] || mknod -m 0666 /dev/labrng c 1 9")),
         Fault.of("qemu-argument-file-missing", GUEST, B, "mv /srv/value /root/kept")
             .onBoth("mkdir -p /srv; echo hello >/srv/value")
-            .guest(
-                "--sed",
-                qemuArguments("-fw_cfg", "name=opt/lab,file=/srv/value"))
+            .guest("--sed", qemuArguments("-fw_cfg", "name=opt/lab,file=/srv/value"))
             .found("guest-device-paths")
             .really(refused("No such file or directory"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept /srv/value")),
         Fault.of("device-not-migratable", GUEST, lab -> {})
-            .guest("--sed", qemuArguments("-device", "nvme,serial=1"))
+            .guest("--sed", qemuArguments("-device", "nvme,serial=1,addr=0x1a"))
             .found("guest-devices-migratable")
             .really(refused("nvme"))
             .mendedBy(
                 lab -> {
                   lab.must(
                       A,
-                      "virsh -q dumpxml --inactive guest | sed '/<qemu:commandline>/,/<.qemu:commandline>/d' >/run/g.xml && virsh -q define /run/g.xml");
+                      "virsh -q dumpxml --inactive guest | sed"
+                          + " '/<qemu:commandline>/,/<.qemu:commandline>/d' >/run/g.xml && virsh -q"
+                          + " define /run/g.xml");
                   RESTART.accept(lab);
                 }),
         Fault.of("clipboard-channel", GUEST, lab -> {})
             .guest(
                 "--device",
-                "<channel type='qemu-vdagent'><source><clipboard copypaste='yes'/></source><target type='virtio' name='com.redhat.spice.0'/></channel>")
+                "<channel type='qemu-vdagent'><source><clipboard copypaste='yes'/></source><target"
+                    + " type='virtio' name='com.redhat.spice.0'/></channel>")
             .found("guest-devices-migratable")
             .really(refused("vdagent chardev")),
         Fault.of("shared-memory-peer", GUEST, lab -> {})
@@ -293,11 +315,14 @@ final class DeviceFaults {
                 lab -> {
                   lab.must(
                       A,
-                      "virsh -q dumpxml --inactive guest | sed \"s/<shmem name='ring'/& role='master'/; s/ role='peer'//\" >/run/g.xml && virsh -q define /run/g.xml");
+                      "virsh -q dumpxml --inactive guest | sed \"s/<shmem name='ring'/&"
+                          + " role='master'/; s/ role='peer'//\" >/run/g.xml && virsh -q define"
+                          + " /run/g.xml");
                   RESTART.accept(lab);
                 }),
         Fault.of("tpm-emulator-missing", GUEST, B, "mv /usr/bin/swtpm /root/kept")
-            .guest("--device", "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>")
+            .guest(
+                "--device", "<tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm>")
             .found("guest-tpm")
             .really(refused("TPM version '2.0' is not supported"))
             .mendedBy(
@@ -309,8 +334,8 @@ final class DeviceFaults {
     for (String argument : arguments) {
       xml.append("<qemu:arg value='").append(argument).append("'/>");
     }
-    return "s|<domain type='qemu'>|<domain type='qemu' xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>|;"
-        + " s|</domain>|"
+    return "s|<domain type='qemu'>|<domain type='qemu'"
+               + " xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>|; s|</domain>|"
         + xml
         + "</qemu:commandline></domain>|";
   }

@@ -44,15 +44,6 @@ final class DiskFaults {
 
   private static List<Fault> images() {
     return List.of(
-        Fault.of("disk-transient", STORAGE, lab -> {})
-            .guest("--sed", "s|<target dev='vda'|<transient/>&|")
-            .found("disk-migratable")
-            .really(refused("migration with transient disk is not supported"))
-            .mendedBy(
-                lab -> {
-                  lab.must(A, "virsh destroy guest && virsh undefine guest");
-                  lab.guest(A, "guest", List.of());
-                }),
         Fault.of("backing-format-vmdk", STORAGE, lab -> {})
             .prepare(
                 lab ->

@@ -48,34 +48,38 @@ final class FirewallFaults {
         guests("guests-forward-docker", DOCKER),
         guests(
             "guests-forward-nft",
-            "nft 'table inet guard { chain forward { type filter hook forward priority 0; policy drop;"
-                + " ct state established,related accept; iifname lo accept; }; }'"),
+            "nft 'table inet guard { chain forward { type filter hook forward priority 0; policy"
+                + " drop; ct state established,related accept; iifname lo accept; }; }'"),
         guests(
             "guests-forward-rejected",
             "iptables -A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT;"
                 + " iptables -A FORWARD -j REJECT --reject-with icmp-host-prohibited"),
         guests(
             "guests-bridge-table",
-            "nft 'table bridge guard { chain forward { type filter hook forward priority 0; policy drop; }; }'"),
+            "nft 'table bridge guard { chain forward { type filter hook forward priority 0; policy"
+                + " drop; }; }'"),
         Fault.of("other-segment", NETWORK, FirewallFaults::otherSegment)
             .guest(ON_BR1)
             .found("same-segment")
             .really(CUT_OFF)
             .mendedBy(
-                lab ->
-                    controller(
-                        lab, "ip link set w-hostB master labbr2; ip link del labbr3")),
-        range("range-older-iptables", "iptables-legacy -A INPUT -p tcp --dport 49152:49215 -j REJECT --reject-with tcp-reset")
+                lab -> controller(lab, "ip link set w-hostB master labbr2; ip link del labbr3")),
+        range(
+                "range-older-iptables",
+                "iptables-legacy -A INPUT -p tcp --dport 49152:49215 -j REJECT --reject-with"
+                    + " tcp-reset")
             .really(refused("Connection refused")),
         range(
                 "range-not-in-set",
-                "nft 'table inet lab { set open { type inet_service; flags interval; elements = { 22, 111, 2049, 5900-6100 }; };"
-                    + " chain c { type filter hook input priority 0; iif lo accept; ct state established,related accept;"
-                    + " tcp dport != @open reject with tcp reset; }; }'")
+                "nft 'table inet lab { set open { type inet_service; flags interval; elements = {"
+                    + " 22, 111, 2049, 5900-6100 }; }; chain c { type filter hook input priority 0;"
+                    + " iif lo accept; ct state established,related accept; tcp dport != @open"
+                    + " reject with tcp reset; }; }'")
             .really(refused("Connection refused")),
         range(
                 "range-by-map",
-                "nft 'table inet lab { map ports { type inet_service : verdict; flags interval; elements = { 22 : accept, "
+                "nft 'table inet lab { map ports { type inet_service : verdict; flags interval;"
+                    + " elements = { 22 : accept, "
                     + RANGE
                     + " : drop }; };"
                     + " chain c { type filter hook input priority 0; tcp dport vmap @ports; }; }'")
@@ -93,20 +97,24 @@ final class FirewallFaults {
             .really(hangs()),
         range(
                 "range-redirected",
-                "iptables -t nat -A PREROUTING -p tcp --dport 49152:49215 -j DNAT --to-destination 10.77.0.99")
+                "iptables -t nat -A PREROUTING -p tcp --dport 49152:49215 -j DNAT --to-destination"
+                    + " 10.77.0.99")
             .really(hangs()),
         range(
                 "range-other-zone",
-                "iptables -N services; iptables -A services -p tcp --dport 22 -j ACCEPT; iptables -A services -p icmp -j ACCEPT;"
-                    + " iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT;"
-                    + " iptables -A INPUT -i br0 -g services; iptables -A INPUT -i br1 -j ACCEPT; iptables -P INPUT DROP")
+                "iptables -N services; iptables -A services -p tcp --dport 22 -j ACCEPT; iptables"
+                    + " -A services -p icmp -j ACCEPT; iptables -A INPUT -i lo -j ACCEPT; iptables"
+                    + " -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT; iptables -A"
+                    + " INPUT -i br0 -g services; iptables -A INPUT -i br1 -j ACCEPT; iptables -P"
+                    + " INPUT DROP")
             .really(hangs()),
         range(
                 "range-counted",
-                "iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT;"
-                    + " iptables -A INPUT -p tcp --dport 22 -j ACCEPT; iptables -A INPUT -p icmp -j ACCEPT;"
-                    + " iptables -A INPUT -p tcp --syn -m limit --limit 10/second --limit-burst 5 -j ACCEPT;"
-                    + " iptables -A INPUT -p tcp -j DROP")
+                "iptables -A INPUT -i lo -j ACCEPT; iptables -A INPUT -m conntrack --ctstate"
+                    + " ESTABLISHED,RELATED -j ACCEPT; iptables -A INPUT -p tcp --dport 22 -j"
+                    + " ACCEPT; iptables -A INPUT -p icmp -j ACCEPT; iptables -A INPUT -p tcp --syn"
+                    + " -m limit --limit 10/second --limit-burst 5 -j ACCEPT; iptables -A INPUT -p"
+                    + " tcp -j DROP")
             .warned()
             .really(notLookedAt())
             .mendedBy(lab -> lab.must(B, "iptables -F INPUT")),

@@ -30,10 +30,8 @@ final class Lab implements AutoCloseable {
   /** Where the shared storage is mounted on both hosts. */
   static final String SHARED = "/var/lib/libvirt/images/shared";
 
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
-
-  /** For what starts hosts: seconds on an idle machine, more where many labs share it. */
-  private static final Duration START = Duration.ofMinutes(3);
+  /** For anything that needs seconds on an idle machine, and more where many share it. */
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   /** Guest options that leave nothing behind on a host but the guest. */
   private static final Set<String> HARMLESS = Set.of("--bridge", "br0", "br1", "--no-disk");
@@ -86,7 +84,7 @@ final class Lab implements AutoCloseable {
     lab.close();
     var arguments = new ArrayList<String>(List.of("up"));
     arguments.addAll(List.of(hosts));
-    Exec up = lab.lab(START, arguments);
+    Exec up = lab.lab(DEADLINE, arguments);
     if (!up.ok()) {
       lab.close();
     }
@@ -130,10 +128,10 @@ final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
-    lab(START, List.of("down")).orFail("lab down");
+    lab(DEADLINE, List.of("down")).orFail("lab down");
   }
 
-  /** Runs shell text as root on a host, without going over the network, within a minute. */
+  /** Runs shell text as root on a host, without going over the network, within some minutes. */
   Exec on(String host, String shell) {
     return on(DEADLINE, host, shell);
   }
@@ -201,7 +199,7 @@ final class Lab implements AutoCloseable {
    */
   void reboot(String host, String shell) {
     touch(host);
-    lab(START, List.of("reboot", host, shell)).orFail("reboot of " + host + ": " + shell);
+    lab(DEADLINE, List.of("reboot", host, shell)).orFail("reboot of " + host + ": " + shell);
   }
 
   /** Starts one more host, fresh. */
@@ -236,7 +234,7 @@ final class Lab implements AutoCloseable {
     if (!touched.isEmpty()) {
       var arguments = new ArrayList<String>(List.of("renew"));
       arguments.addAll(touched);
-      lab(START, arguments).orFail("lab renew");
+      lab(DEADLINE, arguments).orFail("lab renew");
     }
     touched.clear();
     look(B, "mountpoint -q " + SHARED).orFail("shared storage on " + B);

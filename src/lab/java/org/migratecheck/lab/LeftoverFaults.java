@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /** The guest's state, and what is left of it on the hosts before and after the move. */
 final class LeftoverFaults {
   private static final String DEFINE_THERE =
-      "virsh dumpxml --inactive guest | %s ssh root@hostB 'cat >/run/g.xml && virsh -q define /run/g.xml'";
+      "virsh dumpxml --inactive guest | %s ssh root@hostB 'cat >/run/g.xml && virsh -q define"
+          + " /run/g.xml'";
   private static final String QCOW = "/var/lib/libvirt/images/shared/guest.qcow2";
 
   private LeftoverFaults() {}
@@ -34,7 +35,8 @@ final class LeftoverFaults {
                 "block-job",
                 GUEST,
                 A,
-                "virsh -q blockcopy guest vda /var/lib/libvirt/images/shared/copy.img --format raw --transient-job")
+                "virsh -q blockcopy guest vda /var/lib/libvirt/images/shared/copy.img --format raw"
+                    + " --transient-job")
             .found("guest-jobs")
             .really(refused("domain has active block job")),
         Fault.of(
@@ -48,7 +50,9 @@ final class LeftoverFaults {
                 "same-name-running",
                 GUEST,
                 B,
-                "printf '%s' '<domain type=\"qemu\"><name>guest</name><memory>65536</memory><os><type>hvm</type></os></domain>' >/run/o.xml && virsh -q create /run/o.xml")
+                "printf '%s' '<domain"
+                    + " type=\"qemu\"><name>guest</name><memory>65536</memory><os><type>hvm</type></os></domain>'"
+                    + " >/run/o.xml && virsh -q create /run/o.xml")
             .found("guest-name-free")
             .really(refused("already exists with uuid"))
             .mendedBy(lab -> lab.must(B, "virsh -q destroy guest")),
@@ -123,7 +127,12 @@ final class LeftoverFaults {
                 "owned-by-pacemaker",
                 GUEST,
                 A,
-                "mkdir -p /var/lib/pacemaker/cib && printf '%s\\n' '<cib><configuration><resources><primitive id=\"vm\" class=\"ocf\" provider=\"heartbeat\" type=\"VirtualDomain\"><instance_attributes id=\"a\"><nvpair id=\"c\" name=\"config\" value=\"/etc/libvirt/qemu/guest.xml\"/></instance_attributes></primitive></resources></configuration></cib>' >/var/lib/pacemaker/cib/cib.xml")
+                "mkdir -p /var/lib/pacemaker/cib && printf '%s\\n"
+                    + "' '<cib><configuration><resources><primitive id=\"vm\" class=\"ocf\""
+                    + " provider=\"heartbeat\" type=\"VirtualDomain\"><instance_attributes"
+                    + " id=\"a\"><nvpair id=\"c\" name=\"config\""
+                    + " value=\"/etc/libvirt/qemu/guest.xml\"/></instance_attributes></primitive></resources></configuration></cib>'"
+                    + " >/var/lib/pacemaker/cib/cib.xml")
             .found("guest-owner")
             .warned()
             .really(notLookedAt())

@@ -39,7 +39,10 @@ final class PlatformFaults {
                 "machine-type-deprecated",
                 GUEST,
                 B,
-                capabilities("s/" + MACHINE + "/& deprecated=\"yes\"/"))
+                capabilities("s/name=.pc-q35-7.2./& deprecated=\"yes\"/"))
+            .guest(
+                "--sed",
+                "s|/usr/libexec/qemu-kvm|/usr/bin/qemu-system-x86_64|; s/pc-q35-rhel9.2.0/pc-q35-7.2/")
             .found("machine-type-deprecated")
             .warned()
             .really(notLookedAt())

@@ -71,8 +71,10 @@ final class TransportFaults {
                 "range-not-in-force",
                 PORTS,
                 B,
-                "sleep 2; printf 'migration_port_min = 50000\\nmigration_port_max = 50010\\n' >>/etc/libvirt/qemu.conf;"
-                    + " iptables -A INPUT -p tcp --dport 49152:49215 -j REJECT --reject-with tcp-reset")
+                "sleep 2; printf 'migration_port_min = 50000\\n"
+                    + "migration_port_max = 50010\\n"
+                    + "' >>/etc/libvirt/qemu.conf; iptables -A INPUT -p tcp --dport 49152:49215 -j"
+                    + " REJECT --reject-with tcp-reset")
             .found("migration-ports")
             .really(refused("Connection refused")),
         Fault.of(
@@ -87,7 +89,8 @@ final class TransportFaults {
                 "ssh-key-with-command",
                 PORTS,
                 B,
-                "sed -i '/root@hostA/s/^/command=\"\\/bin\\/true\",restrict /' /root/.ssh/authorized_keys")
+                "sed -i '/root@hostA/s/^/command=\"\\/bin\\/true\",restrict /'"
+                    + " /root/.ssh/authorized_keys")
             .found("libvirt-reachable-from-source")
             .really(refused("End of file while reading data")),
         Fault.of(
@@ -97,11 +100,19 @@ final class TransportFaults {
                 "sed -i '/root@hostA/s/^/from=\"10.1.2.3\" /' /root/.ssh/authorized_keys")
             .found("libvirt-reachable-from-source")
             .really(refused("Permission denied")),
-        Fault.of("ssh-wrong-alias", PORTS, A, "printf 'Host hostB\\n HostName 10.77.0.99\\n' >>/root/.ssh/config")
+        Fault.of(
+                "ssh-wrong-alias",
+                PORTS,
+                A,
+                "printf 'Host hostB\\n HostName 10.77.0.99\\n' >>/root/.ssh/config")
             .found("ssh-port", "libvirt-reachable-from-source")
             .really(refused("No route to host"))
             .mendedBy(lab -> lab.must(A, "sed -i '/^Host hostB$/,$d' /root/.ssh/config")),
-        Fault.of("ssh-no-helper", PORTS, B, "mv /usr/bin/virt-ssh-helper /root/; mkdir /root/nc; mv /usr/bin/nc* /root/nc/")
+        Fault.of(
+                "ssh-no-helper",
+                PORTS,
+                B,
+                "mv /usr/bin/virt-ssh-helper /root/; mkdir /root/nc; mv /usr/bin/nc* /root/nc/")
             .found("libvirt-reachable-from-source")
             .really(refused("nc: not found"))
             .mendedBy(lab -> lab.must(B, "mv /root/virt-ssh-helper /usr/bin/")),

@@ -73,7 +73,7 @@ final class UmlRun {
           assertThat(guest.ticksPast(uml.from(), 0, COUNTING)).as("the guest boots").isTrue();
           Tool.Run run = check(List.of());
           before = run.verdict();
-          report.count(true, before);
+          report.matrix().count(fault.requirement(), true, before);
           assertThat(before).as(run.summary()).isEqualTo("READY");
           assertThat(run.exec().exit()).as("exit status").isZero();
           reality = goOn(guest);
@@ -100,15 +100,15 @@ final class UmlRun {
         uml.spoil();
       }
       report.add(
-          new LabReport.Row(
-              fault.id(),
-              fault.requirement().label(),
-              before,
-              finding,
-              reality,
-              mended,
-              moved,
-              (System.nanoTime() - start) / 1_000_000_000));
+          LabTable.FAULTS,
+          fault.requirement().ordinal() + fault.id(),
+          (System.nanoTime() - start) / 1_000_000_000,
+          fault.id(),
+          before,
+          finding,
+          reality,
+          mended,
+          moved);
     }
   }
 
@@ -135,9 +135,10 @@ final class UmlRun {
     boolean blocks = fault.expected().blocks();
     Tool.Run run = check();
     before = run.verdict();
-    report.count(!blocks, before);
+    report.matrix().count(fault.requirement(), !blocks, before);
     List<Finding> hits = hits(run);
     finding = hits.isEmpty() ? "missed" : hits.get(0).id();
+    report.matrix().found(fault.requirement(), !hits.isEmpty());
     assertThat(before)
         .as("verdict with %s\n%s", fault.id(), run.summary())
         .isEqualTo(blocks ? "NOT_READY" : "READY");
@@ -198,7 +199,7 @@ final class UmlRun {
         break;
       }
     }
-    report.count(true, run == null ? "UNDETERMINED" : run.verdict());
+    report.matrix().count(fault.requirement(), true, run == null ? "UNDETERMINED" : run.verdict());
     assertThat(mended)
         .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
         .startsWith("READY");

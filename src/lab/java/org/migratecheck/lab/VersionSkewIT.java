@@ -42,11 +42,11 @@ final class VersionSkewIT {
     assertThat(strict.blockers())
         .extracting(Finding::id)
         .contains("qemu-version", "libvirt-version", "packages-virtualization-same");
-    report.count(false, strict.verdict());
+    report.matrix().count(Requirement.SAME_SYSTEM, false, strict.verdict());
 
     Tool.Run compatible = Tool.check(lab, A, NEWER, COMPATIBLE);
     assertThat(compatible.verdict()).as(compatible.summary()).isEqualTo("READY");
-    report.count(true, compatible.verdict());
+    report.matrix().count(Requirement.SAME_SYSTEM, true, compatible.verdict());
     Migration there = Migration.live(lab, guest, A, NEWER, SOON);
     assertThat(there.arrived()).as(there.summary()).isTrue();
     int count = guest.tick(A).orElse(0);
@@ -73,7 +73,7 @@ final class VersionSkewIT {
       assertThat(run.blockers())
           .extracting(Finding::id)
           .contains("qemu-version", "libvirt-version", "guest-qemu-not-newer");
-      report.count(false, run.verdict());
+      report.matrix().count(Requirement.SAME_SYSTEM, false, run.verdict());
     }
   }
 

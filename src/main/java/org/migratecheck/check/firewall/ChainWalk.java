@@ -34,6 +34,7 @@ final class ChainWalk {
   private final FilterTable table;
   private final Packet packet;
   private final Map<String, Reach> sets = new HashMap<>();
+
   /** Conditions on how many packets or connections there are at the time. */
   private static final Pattern COUNTS =
       Pattern.compile(

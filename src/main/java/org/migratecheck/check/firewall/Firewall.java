@@ -53,7 +53,8 @@ public final class Firewall {
       Packet packet =
           Packet.ofGuest(
               new Bridged(way.bridge(), way.uplink(), way.links(), way.toGuest(), frames), v6);
-      if (!frames && !(toIp && !table.family().equals("netdev") && applies(table.family(), packet))) {
+      if (!frames
+          && !(toIp && !table.family().equals("netdev") && applies(table.family(), packet))) {
         continue;
       }
       for (FilterChain chain : table.chains().values()) {

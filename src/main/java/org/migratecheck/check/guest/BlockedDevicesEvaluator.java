@@ -50,7 +50,8 @@ final class BlockedDevicesEvaluator implements Evaluator {
           "edu");
 
   private static final Pattern DRIVER =
-      Pattern.compile("^(?:\\{.*\"driver\"\\s*:\\s*\"([A-Za-z0-9_-]+)\".*|([A-Za-z0-9_-]+)(?:,.*)?)$");
+      Pattern.compile(
+          "^(?:\\{.*\"driver\"\\s*:\\s*\"([A-Za-z0-9_-]+)\".*|([A-Za-z0-9_-]+)(?:,.*)?)$");
 
   /** Since when libvirt lets virtiofs move at all (libvirt, NEWS). */
   private static final String VIRTIOFS_SINCE = "10.6.0";
@@ -175,8 +176,7 @@ final class BlockedDevicesEvaluator implements Evaluator {
       }
       Matcher device = DRIVER.matcher(arguments.get(i + 1).attr("value"));
       if (device.matches()) {
-        String driver =
-            Optional.ofNullable(device.group(1)).orElseGet(() -> device.group(2));
+        String driver = Optional.ofNullable(device.group(1)).orElseGet(() -> device.group(2));
         if (UNMIGRATABLE.contains(driver)) {
           gathered.add(problem("unmigratable", driver, ""));
         }

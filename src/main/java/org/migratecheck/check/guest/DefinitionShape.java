@@ -82,11 +82,10 @@ final class DefinitionShape {
   }
 
   private static String card(Xml card) {
-    return card.attr("type")
-        + " "
-        + (card.attr("type").equals("network")
-            ? card.attribute("source", "network").orElse("")
-            : source(card))
+    // A running card on a network of libvirt has the type that the network stands for.
+    return card.attribute("source", "network")
+            .map(n -> "network " + n)
+            .orElseGet(() -> card.attr("type") + " " + source(card))
         + " "
         + card.attribute("model", "type").orElse("");
   }

@@ -53,8 +53,7 @@ final class DevicePathsEvaluator implements Evaluator {
     }
   }
 
-  private static void sameKind(
-      Gathered gathered, DevicePath path, SeenFile here, SeenFile there) {
+  private static void sameKind(Gathered gathered, DevicePath path, SeenFile here, SeenFile there) {
     String kind = there.type().replaceFirst(" empty", "");
     if (here.present() && !here.type().replaceFirst(" empty", "").equals(kind)) {
       gathered.add(

@@ -32,19 +32,36 @@ final class FirmwareEvaluator implements Evaluator {
     firmware
         .loader()
         .ifPresent(
-            l -> gathered.attempt(() -> loader(gathered, l, source.of(l), destination.of(l))));
+            l ->
+                gathered.attempt(
+                    () ->
+                        loader(
+                            gathered,
+                            l,
+                            source.of(l),
+                            destination.of(l),
+                            raw(guest, "os/loader"))));
     firmware
         .nvram()
         .ifPresent(
-            n -> gathered.attempt(() -> variables(gathered, firmware, n, source, destination)));
+            n -> {
+              boolean sized = raw(guest, "os/nvram");
+              gathered.attempt(() -> variables(gathered, firmware, n, source, destination, sized));
+            });
     return gathered.outcome().with("loader", firmware.loader().orElse("its firmware"));
   }
 
-  private static void loader(Gathered gathered, String path, SeenFile here, SeenFile there) {
+  /** The size of a qcow2 file says nothing about the memory that it is. */
+  private static boolean raw(Guest guest, String path) {
+    return guest.xml().attribute(path, "format").orElse("raw").equals("raw");
+  }
+
+  private static void loader(
+      Gathered gathered, String path, SeenFile here, SeenFile there, boolean sized) {
     gathered.see(path, size(here), size(there));
     if (!there.present()) {
       gathered.add(Problem.of("loader-missing", "path", path));
-    } else if (here.present() && here.size() != there.size()) {
+    } else if (sized && here.present() && here.size() != there.size()) {
       gathered.add(sizes("loader-size", path, here, there));
     }
   }
@@ -54,12 +71,13 @@ final class FirmwareEvaluator implements Evaluator {
       Firmware firmware,
       String path,
       GuestFiles source,
-      GuestFiles destination) {
+      GuestFiles destination,
+      boolean sized) {
     SeenFile here = source.of(path);
     SeenFile there = destination.of(path);
     gathered.see(path, size(here), size(there));
     if (there.present()) {
-      if (here.present() && here.size() != there.size()) {
+      if (sized && here.present() && here.size() != there.size()) {
         gathered.add(sizes("variables-size", path, here, there));
       }
     } else {

@@ -64,8 +64,7 @@ final class GraphicsEvaluator implements Evaluator {
                 .ifPresent(a -> ports(context, gathered, screen, a));
         case "none" -> gathered.see(kind, "no socket", "no socket");
         default -> {
-          Optional<String> given =
-              listen.attribute("address").or(() -> screen.attribute("listen"));
+          Optional<String> given = listen.attribute("address").or(() -> screen.attribute("listen"));
           String address = given.orElse(settings.listen(kind));
           address(context, gathered, kind, address, given.isPresent());
           ports(context, gathered, screen, address);
@@ -94,7 +93,11 @@ final class GraphicsEvaluator implements Evaluator {
               "edit",
               Edit.within("graphics", "'" + address + "'", "'0.0.0.0'"),
               "setting",
-              "s|^[[:space:]]*" + kind + "_listen[[:space:]]*=.*|" + kind + "_listen = \"0.0.0.0\"|"));
+              "s|^[[:space:]]*"
+                  + kind
+                  + "_listen[[:space:]]*=.*|"
+                  + kind
+                  + "_listen = \"0.0.0.0\"|"));
     }
   }
 
@@ -130,8 +133,7 @@ final class GraphicsEvaluator implements Evaluator {
     return found;
   }
 
-  private static void socket(
-      CheckContext context, Gathered gathered, String kind, String path) {
+  private static void socket(CheckContext context, Gathered gathered, String kind, String path) {
     if (!path.startsWith("/")) {
       return; // libvirt makes one in the guest's own directory
     }
@@ -142,16 +144,22 @@ final class GraphicsEvaluator implements Evaluator {
       String mode = "1777";
       gathered.add(
           Problem.of(
-              "socket-directory", "kind", kind, "path", path, "directory", directory, "mode", mode));
+              "socket-directory",
+              "kind",
+              kind,
+              "path",
+              path,
+              "directory",
+              directory,
+              "mode",
+              mode));
     } else if (!there.rights().orElse("xw").equals("xw")) {
-      gathered.add(
-          Problem.of("socket-closed", "kind", kind, "path", path, "directory", directory));
+      gathered.add(Problem.of("socket-closed", "kind", kind, "path", path, "directory", directory));
     }
   }
 
   /** Fixed ports; automatic ones are chosen anew by the destination. */
-  private static void ports(
-      CheckContext context, Gathered gathered, Xml screen, String address) {
+  private static void ports(CheckContext context, Gathered gathered, Xml screen, String address) {
     List<String> fixed = new ArrayList<>();
     if (!screen.attr("autoport").equals("yes")) {
       fixed.add(screen.attr("port"));
@@ -193,7 +201,12 @@ final class GraphicsEvaluator implements Evaluator {
     if (there.tls(kind) && !missing.isEmpty()) {
       gathered.add(
           Problem.of(
-              "certificates", "kind", kind, "files", String.join(", ", missing), "directory",
+              "certificates",
+              "kind",
+              kind,
+              "files",
+              String.join(", ", missing),
+              "directory",
               there.certificates(kind)));
     } else if (here && !there.tls(kind)) {
       gathered.add(Problem.of("not-encrypted", "kind", kind).asWarning());

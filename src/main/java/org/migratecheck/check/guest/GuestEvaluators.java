@@ -11,6 +11,7 @@ public final class GuestEvaluators implements EvaluatorSource {
   public Map<String, Supplier<Evaluator>> evaluators() {
     return Map.ofEntries(
         Map.entry("guest-blocked-devices", BlockedDevicesEvaluator::new),
+        Map.entry("guest-host-devices", HostDevicesEvaluator::new),
         Map.entry("guest-device-paths", DevicePathsEvaluator::new),
         Map.entry("guest-character-ports", CharacterPortsEvaluator::new),
         Map.entry("guest-graphics", GraphicsEvaluator::new),

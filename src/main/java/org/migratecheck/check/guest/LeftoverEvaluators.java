@@ -105,6 +105,10 @@ final class LeftoverEvaluators {
       // A running guest has the host's CPU written out as a model.
       List.of("CPU mode", "CPU model").forEach(k -> next.put(k, now.get(k)));
     }
+    if ("".equals(next.get("firmware"))) {
+      // Firmware that libvirt chooses is written out in a running guest.
+      next.put("firmware", now.get("firmware"));
+    }
     List<String> differences = DefinitionShape.differences(now, next);
     return Outcome.of(
         differences.isEmpty()

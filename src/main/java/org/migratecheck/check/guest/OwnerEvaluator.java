@@ -36,7 +36,9 @@ final class OwnerEvaluator implements Evaluator {
       owner
           .filter(o -> managers.programs().contains(program(o)))
           .ifPresent(
-              o -> gathered.add(Problem.on(Side.SOURCE, "manager", "manager", o, "program", program(o))));
+              o ->
+                  gathered.add(
+                      Problem.on(Side.SOURCE, "manager", "manager", o, "program", program(o))));
     }
     return gathered.outcome();
   }

@@ -101,7 +101,8 @@ final class RomsEvaluator implements Evaluator {
       roms.put("bios-256k.bin", "BIOS");
     }
     for (Xml card : xml.all("devices/interface")) {
-      String model = card.attribute("model", "type").orElse("rtl8139");
+      // A card of the host has no model, and the ROM that it brings with it.
+      String model = card.attribute("model", "type").orElse("");
       add(roms, card, NETWORK.get(model), "network card " + model);
     }
     for (Xml card : xml.all("devices/video")) {

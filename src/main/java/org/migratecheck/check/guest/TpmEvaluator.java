@@ -7,7 +7,6 @@ import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
-
 import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.guest.GuestServices;
@@ -53,14 +52,7 @@ final class TpmEvaluator implements Evaluator {
         gathered.add(Problem.of("missing", "program", program));
       } else if (older(there.get(program), version)) {
         gathered.add(
-            Problem.of(
-                "older",
-                "program",
-                program,
-                "here",
-                version,
-                "there",
-                there.get(program)));
+            Problem.of("older", "program", program, "here", version, "there", there.get(program)));
       }
     }
   }

@@ -33,12 +33,8 @@ final class VsockEvaluator implements Evaluator {
             .filter(Guest::active)
             .filter(g -> !g.uuid().equals(guest.uuid()))
             .filter(
-                g ->
-                    g.xml().attribute("devices/vsock/cid", "address").orElse("").equals(address))
-            .map(
-                g ->
-                    Problem.on(
-                        Side.DESTINATION, "taken", "cid", address, "other", g.name()))
+                g -> g.xml().attribute("devices/vsock/cid", "address").orElse("").equals(address))
+            .map(g -> Problem.on(Side.DESTINATION, "taken", "cid", address, "other", g.name()))
             .toList();
     return Outcome.of(problems, List.of(new Observed("vsock address", address, "")))
         .with("cid", address);

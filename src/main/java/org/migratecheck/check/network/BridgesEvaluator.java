@@ -41,8 +41,7 @@ final class BridgesEvaluator implements Evaluator {
               : oneSided(source, destination, name);
       boolean used = !use.onBridge(name).isEmpty();
       boolean extra = here.isEmpty(); // no guest that goes there can ask for it
-      found.forEach(
-          p -> problems.add(extra ? p.asWarning() : GuestUse.weigh(context, used, p)));
+      found.forEach(p -> problems.add(extra ? p.asWarning() : GuestUse.weigh(context, used, p)));
     }
     return Outcome.of(problems, observed).with("count", Integer.toString(names.size()));
   }

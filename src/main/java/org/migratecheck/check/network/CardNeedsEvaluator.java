@@ -38,8 +38,7 @@ final class CardNeedsEvaluator implements Evaluator {
                 boolean there = has(context, address);
                 observed.add(new Observed(address, nic.type(), there ? "present" : ""));
                 if (!there) {
-                  problems.add(
-                      Problem.of("no-address", "address", address, "mac", nic.mac()));
+                  problems.add(Problem.of("no-address", "address", address, "mac", nic.mac()));
                 }
               });
       bandwidth(context, nic, problems, observed);
@@ -51,11 +50,7 @@ final class CardNeedsEvaluator implements Evaluator {
   }
 
   private static void path(
-      CheckContext context,
-      Nic nic,
-      String path,
-      List<Problem> problems,
-      List<Observed> observed) {
+      CheckContext context, Nic nic, String path, List<Problem> problems, List<Observed> observed) {
     String kind = context.link(CardPaths.FACT).get(path);
     if (kind == null) {
       throw new Undetermined(
@@ -108,11 +103,11 @@ final class CardNeedsEvaluator implements Evaluator {
     if (!floor) {
       return;
     }
-    Map<String, VirtualNetwork> networks =
-        VirtualNetworksEvaluator.byName(context.destination());
+    Map<String, VirtualNetwork> networks = VirtualNetworksEvaluator.byName(context.destination());
     VirtualNetwork network = networks.get(nic.network().orElse(""));
     boolean limited =
-        network != null && network.live().first("bandwidth").flatMap(b -> b.first("inbound")).isPresent();
+        network != null
+            && network.live().first("bandwidth").flatMap(b -> b.first("inbound")).isPresent();
     if (network != null && !limited) {
       problems.add(Problem.of("no-floor", "mac", nic.mac(), "network", network.name()));
     }

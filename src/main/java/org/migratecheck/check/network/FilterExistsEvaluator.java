@@ -18,6 +18,8 @@ import org.migratecheck.model.Observed;
 
 /** Looks for the network filters of a guest, and those that they call, on the destination. */
 final class FilterExistsEvaluator implements Evaluator {
+  private static final Set<String> RARP = Set.of("rarp", "0x8035", "32821");
+
   @Override
   public Outcome evaluate(CheckContext context) {
     Set<String> wanted = new LinkedHashSet<>();
@@ -44,7 +46,40 @@ final class FilterExistsEvaluator implements Evaluator {
         problems.add(Problem.of("differs", "filter", name, "xml", text(ours, theirs.uuid())));
       }
     }
+    if (silences(wanted, destination.isEmpty() ? source : destination)) {
+      problems.add(Problem.of("silences", "filter", nics.get(0).filter().orElseThrow()));
+    }
     return Outcome.of(problems, observed).with("filters", String.join(", ", wanted));
+  }
+
+  /**
+   * QEMU announces a guest that has arrived by RARP. Returns whether a rule drops whatever no other
+   * rule knows, and none knows RARP.
+   */
+  private static boolean silences(Set<String> names, Map<String, NetworkFilter> filters) {
+    boolean drops = false;
+    boolean announces = false;
+    for (String name : names) {
+      NetworkFilter filter = filters.get(name);
+      if (filter == null) {
+        continue;
+      }
+      for (Xml rule : filter.xml().all("rule")) {
+        boolean rarp =
+            rule.first("rarp").isPresent()
+                || rule.attribute("mac", "protocolid").filter(RARP::contains).isPresent();
+        boolean everything =
+            rule.children().isEmpty()
+                || rule.first("mac").filter(x -> x.attributes().isEmpty()).isPresent()
+                || rule.first("all").filter(x -> x.attributes().isEmpty()).isPresent();
+        announces |= rarp && rule.attr("action").equals("accept");
+        drops |=
+            everything
+                && rule.attr("action").equals("drop")
+                && !rule.attr("direction").equals("in");
+      }
+    }
+    return drops && !announces;
   }
 
   private static Map<String, NetworkFilter> byName(HostFacts host) {

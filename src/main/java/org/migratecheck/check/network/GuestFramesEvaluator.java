@@ -83,7 +83,7 @@ final class GuestFramesEvaluator implements Evaluator {
   private static List<Problem> problems(
       String bridge, List<Blocker> found, boolean v6, boolean before) {
     boolean sure = found.get(0).sure();
-    if (!sure && before) {
+    if (before && (!sure || v6)) {
       return List.of();
     }
     Map<String, Problem> problems = new LinkedHashMap<>();

@@ -29,8 +29,7 @@ final class MacUniqueEvaluator implements Evaluator {
 
   @Override
   public Outcome evaluate(CheckContext context) {
-    List<Nic> nics =
-        Nic.of(context.guest()).stream().filter(n -> !n.mac().isEmpty()).toList();
+    List<Nic> nics = Nic.of(context.guest()).stream().filter(n -> !n.mac().isEmpty()).toList();
     Set<String> macs = nics.stream().map(Nic::mac).collect(Collectors.toCollection(TreeSet::new));
     if (macs.isEmpty()) {
       return Outcome.skipped("no-card");
@@ -44,7 +43,8 @@ final class MacUniqueEvaluator implements Evaluator {
       for (Nic nic : nics) {
         if (!OF_GUESTS.contains(link.kind()) && nic.mac().equals(link.mac())) {
           Problem problem = Problem.of("host", "mac", link.mac(), "link", link.name());
-          problems.add(inside(destination, link, place(nic, there)) ? problem : problem.asWarning());
+          problems.add(
+              inside(destination, link, place(nic, there)) ? problem : problem.asWarning());
         }
       }
     }
@@ -61,8 +61,7 @@ final class MacUniqueEvaluator implements Evaluator {
       Map<String, VirtualNetwork> networks,
       List<Problem> problems) {
     for (Guest other : context.side(side).get(Guests.FACT)) {
-      if (other.uuid().equals(context.guest().uuid())
-          || (side == Side.SOURCE && !other.active())) {
+      if (other.uuid().equals(context.guest().uuid()) || (side == Side.SOURCE && !other.active())) {
         continue;
       }
       for (Nic theirs : Nic.of(other)) {
@@ -70,8 +69,7 @@ final class MacUniqueEvaluator implements Evaluator {
           if (ours.mac().equals(theirs.mac())) {
             String kind =
                 side == Side.SOURCE ? "on-source" : other.active() ? "running" : "defined";
-            Problem problem =
-                Problem.on(side, kind, "mac", ours.mac(), "other", other.name());
+            Problem problem = Problem.on(side, kind, "mac", ours.mac(), "other", other.name());
             problems.add(meet(ours, theirs, networks) ? problem : problem.asWarning());
           }
         }

@@ -29,6 +29,9 @@ final class SameSegmentEvaluator implements Evaluator {
   /** How long both must have called at the same time, to say that they cannot hear each other. */
   private static final double ENOUGH_SECONDS = 1.5;
 
+  /** BR_STATE_FORWARDING of linux/if_bridge.h. */
+  private static final int FORWARDING = 3;
+
   @Override
   public Outcome evaluate(CheckContext context) {
     HostNetwork source = new HostNetwork(context.source());
@@ -87,9 +90,14 @@ final class SameSegmentEvaluator implements Evaluator {
     if (bridge.isPresent()) {
       return !bridge.get().vlanFiltering()
           && host.link(name).map(Link::up).orElse(false)
-          && host.uplinks(bridge.get()).stream().anyMatch(Uplink::works);
+          && host.uplinks(bridge.get()).stream().anyMatch(SameSegmentEvaluator::forwards);
     }
     return host.link(name).filter(l -> host.follow(l).works()).isPresent();
+  }
+
+  /** While the spanning tree protocol still listens and learns, nothing passes. */
+  private static boolean forwards(Uplink uplink) {
+    return uplink.works() && uplink.port().portState().orElse(FORWARDING) == FORWARDING;
   }
 
   /** Addresses that both hosts know by the same link, at least one of them from outside. */
@@ -116,9 +124,7 @@ final class SameSegmentEvaluator implements Evaluator {
       return new TreeSet<>();
     }
     Set<String> uplinks =
-        host.uplinks(bridge.get()).stream()
-            .map(u -> u.port().name())
-            .collect(Collectors.toSet());
+        host.uplinks(bridge.get()).stream().map(u -> u.port().name()).collect(Collectors.toSet());
     return facts.get(Learnt.FACT).stream()
         .filter(l -> bridge.get().ports().contains(l.port()))
         .filter(l -> uplinks.contains(l.port()) == atUplinks)

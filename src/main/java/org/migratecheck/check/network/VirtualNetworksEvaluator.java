@@ -46,8 +46,7 @@ final class VirtualNetworksEvaluator implements Evaluator {
                       : missing(Side.SOURCE, "only-on-destination", theirs.orElseThrow()));
       boolean used = !use.onNetwork(name).isEmpty();
       boolean extra = ours.isEmpty(); // no guest that goes there can ask for it
-      found.forEach(
-          p -> problems.add(extra ? p.asWarning() : GuestUse.weigh(context, used, p)));
+      found.forEach(p -> problems.add(extra ? p.asWarning() : GuestUse.weigh(context, used, p)));
     }
     return Outcome.of(problems, observed).with("count", Integer.toString(names.size()));
   }

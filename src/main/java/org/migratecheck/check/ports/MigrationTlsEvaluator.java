@@ -24,7 +24,8 @@ final class MigrationTlsEvaluator implements Evaluator {
     }
     List<Observed> observed =
         List.of(
-            new Observed("TLS forced", Boolean.toString(here.forced()), Boolean.toString(there.forced())),
+            new Observed(
+                "TLS forced", Boolean.toString(here.forced()), Boolean.toString(there.forced())),
             new Observed("certificates", here.directory(), there.directory()),
             new Observed("authority", here.authority().orElse(""), there.authority().orElse("")));
     if (here.forced() != there.forced()) {

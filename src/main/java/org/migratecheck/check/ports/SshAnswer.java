@@ -30,7 +30,9 @@ enum SshAnswer {
   SOCKET,
   /** The login shell prints something into the protocol. */
   NOISE,
-  /** The login ends at once, or runs something else: a forced command, a shell that lets nobody in. */
+  /**
+   * The login ends at once, or runs something else: a forced command, a shell that lets nobody in.
+   */
   RESTRICTED,
   /** virsh or ssh is missing on the source. */
   NO_CLIENT,

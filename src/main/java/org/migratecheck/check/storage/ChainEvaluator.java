@@ -47,6 +47,9 @@ final class ChainEvaluator implements Evaluator {
       return Outcome.skipped("no-qcow2");
     }
     ImageHeaders headers = context.source(ImageHeaders.FACT);
+    if (!headers.readable()) {
+      return Outcome.skipped("no-tool");
+    }
     Collector collector = new Collector();
     collector.each(images, image -> judge(storage, collector, headers, image));
     return collector.outcome().with("count", Integer.toString(images.size()));

@@ -46,9 +46,6 @@ final class DiskKindEvaluator implements Evaluator {
       }
       store = store.get().first("backingStore");
     }
-    if (disk.first("transient").isPresent()) {
-      collector.block(problem("transient", target, type, format));
-    }
     if (type.equals("dir") && !readOnly) {
       collector.block(problem("directory", target, type, format));
     }

@@ -34,7 +34,7 @@ final class LockedEvaluator implements Evaluator {
     GuestStorage storage = GuestStorage.of(context);
     Set<String> shareable = shareable(context);
     List<Image> images =
-        storage.withPath(Role.DISK).stream()
+        storage.disks().stream()
             .filter(i -> !shareable.contains(i.target()))
             .filter(i -> storage.destination(i).state().present())
             .toList();
@@ -56,9 +56,11 @@ final class LockedEvaluator implements Evaluator {
       GuestStorage storage, Collector collector, Image image, FileLocks locks, OpenFiles open) {
     PathState state = storage.destination(image).state();
     FileState file = storage.destination(image).file();
+    // A backing image may be read by many; none may write to it.
+    boolean own = image.role() == Role.DISK;
     boolean locked =
         locks.on(file.device(), file.inode()).stream()
-            .anyMatch(l -> inTheWay(l, !image.readOnly()));
+            .anyMatch(l -> inTheWay(l, own && !image.readOnly()));
     List<Open> users =
         open.of(state.real()).stream()
             .filter(o -> !o.guest().equals(storage.context().guest().name()))
@@ -72,7 +74,7 @@ final class LockedEvaluator implements Evaluator {
       collector.block(storage.problem(Side.DESTINATION, "locked", image, "holder", who));
     } else if (writer.isPresent()) {
       collector.block(storage.problem(Side.DESTINATION, "written", image, "holder", who));
-    } else if (user.isPresent()) {
+    } else if (user.isPresent() && own) {
       collector.warn(storage.problem(Side.DESTINATION, "read", image, "holder", who));
     }
   }

@@ -27,7 +27,7 @@ final class MemoryEvaluators {
     if (onHugePages(xml)) {
       return Outcome.skipped("huge-pages");
     }
-    return judge(context, need(context, xml));
+    return judge(context, need(context, memory(xml)), need(context, now(xml)));
   }
 
   /** Judges all guests that are to be moved together. */
@@ -40,15 +40,21 @@ final class MemoryEvaluators {
     if (guests.size() < 2) {
       return Outcome.skipped("not-several");
     }
-    long need = guests.stream().mapToLong(g -> need(context, g.xml())).sum();
-    return judge(context, need).with("count", Integer.toString(guests.size()));
+    long need = guests.stream().mapToLong(g -> need(context, memory(g.xml()))).sum();
+    long now = guests.stream().mapToLong(g -> need(context, now(g.xml()))).sum();
+    return judge(context, need, now).with("count", Integer.toString(guests.size()));
   }
 
-  private static Outcome judge(CheckContext context, long need) {
+  /**
+   * @param now what is needed while balloons are as large as they are
+   */
+  private static Outcome judge(CheckContext context, long need, long now) {
     Memory memory = context.destination(Memory.FACT);
     List<Problem> problems = new ArrayList<>();
-    if (need > memory.available() + memory.swapFree()) {
-      problems.add(problem("too-little", need, memory.available() + memory.swapFree()));
+    if (now > memory.available() + memory.swapFree()) {
+      problems.add(problem("too-little", now, memory.available() + memory.swapFree()));
+    } else if (need > memory.available() + memory.swapFree()) {
+      problems.add(problem("balloon", need, memory.available() + memory.swapFree()));
     } else if (need > memory.available()) {
       problems.add(problem("swapping", need, memory.available()));
     }
@@ -74,8 +80,7 @@ final class MemoryEvaluators {
    * Returns what QEMU may take, in KiB: the guest's memory and an overhead, by parameters {@code
    * overhead-mib} and {@code overhead-fraction}.
    */
-  private static long need(CheckContext context, Xml xml) {
-    long memory = memory(xml);
+  private static long need(CheckContext context, long memory) {
     long fixed = context.parameters().path("overhead-mib").asLong(256) * 1024;
     long fraction = context.parameters().path("overhead-fraction").asLong(64);
     return memory + fixed + memory / Math.max(1, fraction);
@@ -85,6 +90,15 @@ final class MemoryEvaluators {
     Xml memory =
         xml.first("memory").orElseThrow(() -> new Undetermined("the guest's XML tells no memory"));
     return Sizes.kib(memory.text(), memory.attribute("unit").orElse("KiB"));
+  }
+
+  /** Returns the memory that the guest has now: less than all while its balloon is inflated. */
+  private static long now(Xml xml) {
+    return xml.first("currentMemory")
+        .map(c -> Sizes.kib(c.text(), c.attribute("unit").orElse("KiB")))
+        .filter(kib -> xml.first("devices/memballoon").map(b -> !b.attr("model").equals("none")).orElse(false))
+        .map(kib -> Math.min(kib, memory(xml)))
+        .orElseGet(() -> memory(xml));
   }
 
   private static boolean onHugePages(Xml xml) {

@@ -32,7 +32,6 @@ public final class SystemEvaluators implements EvaluatorSource {
         Map.entry("guest-running", () -> GuestStateEvaluators::running),
         Map.entry("guest-snapshots", () -> GuestStateEvaluators::snapshots),
         Map.entry("guest-jobs", () -> GuestStateEvaluators::jobs),
-        Map.entry("guest-host-devices", () -> GuestDeviceEvaluators::hostDevices),
         Map.entry("guest-name", GuestNameEvaluator::new),
         Map.entry("memory", () -> MemoryEvaluators::one),
         Map.entry("memory-all", () -> MemoryEvaluators::all),

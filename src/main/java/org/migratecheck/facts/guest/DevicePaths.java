@@ -1,6 +1,5 @@
 package org.migratecheck.facts.guest;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,11 +109,7 @@ public final class DevicePaths {
 
   private void socket(String what, Xml device, Xml source) {
     boolean made = Set.of("bind", "server").contains(source.attr("mode"));
-    add(
-        made ? DevicePath.Need.CREATED : DevicePath.Need.OPENED,
-        what,
-        device,
-        source.attr("path"));
+    add(made ? DevicePath.Need.CREATED : DevicePath.Need.OPENED, what, device, source.attr("path"));
   }
 
   private void random(Xml device, Xml backend) {

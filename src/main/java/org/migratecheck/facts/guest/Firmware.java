@@ -16,10 +16,7 @@ import org.migratecheck.facts.Xml;
  * @param boot kernel, initial RAM disk, device tree and ACPI tables that QEMU reads directly
  */
 public record Firmware(
-    Optional<String> loader,
-    Optional<String> nvram,
-    Optional<String> template,
-    List<String> boot) {
+    Optional<String> loader, Optional<String> nvram, Optional<String> template, List<String> boot) {
   /** Where libvirt keeps UEFI variables itself; it makes this directory when it starts. */
   public static final String NVRAM_DIRECTORY = "/var/lib/libvirt/qemu/nvram";
 

@@ -74,8 +74,7 @@ public record GuestFiles(
   private static GuestFiles parse(Outputs outputs) {
     outputs.complete("guest-files");
     Map<String, SeenFile> files = new TreeMap<>();
-    for (Map.Entry<String, ProbeOutput> part :
-        outputs.withPrefix("guest-files/path.").entrySet()) {
+    for (Map.Entry<String, ProbeOutput> part : outputs.withPrefix("guest-files/path.").entrySet()) {
       SeenFile file = file(outputs, part.getValue(), "guest-files/path." + part.getKey());
       files.put(file.path(), file);
     }

@@ -27,10 +27,6 @@ public final class GuestServices implements FactSource {
   public static final Fact<List<String>> USB =
       Fact.host("usbDevices", "guest-services", o -> Lines.of(o, "guest-services/usb"));
 
-  /** What the service libvirt-guests is told to do. */
-  public static final Fact<GuestsService> GUESTS_SERVICE =
-      Fact.host("libvirtGuests", "guest-services", GuestsService::parse);
-
   /** Programs and cluster resources that manage guests. */
   public static final Fact<Managers> MANAGERS =
       Fact.host("guestManagers", "guest-services", Managers::parse);
@@ -59,7 +55,6 @@ public final class GuestServices implements FactSource {
         VIRTIOFS_MIGRATES,
         SCREENS,
         USB,
-        GUESTS_SERVICE,
         MANAGERS,
         MANAGED_SAVE,
         CHECKPOINTS,
@@ -97,34 +92,6 @@ public final class GuestServices implements FactSource {
       }
     }
     return Set.copyOf(uuids);
-  }
-
-  /**
-   * The settings of the service libvirt-guests.
-   *
-   * @param enabled whether it starts with the host
-   * @param onBoot {@code start} or {@code ignore}
-   * @param onShutdown {@code suspend} or {@code shutdown}
-   */
-  public record GuestsService(boolean enabled, String onBoot, String onShutdown) {
-    private static GuestsService parse(Outputs outputs) {
-      boolean enabled = false;
-      String boot = "start";
-      String shutdown = "suspend";
-      for (String line : Lines.of(outputs, "guest-services/libvirt-guests")) {
-        String[] words = line.strip().split(" ", 2);
-        switch (words[0]) {
-          case "enabled" -> enabled = true;
-          case "ON_BOOT" -> boot = words[words.length - 1];
-          case "ON_SHUTDOWN" -> shutdown = words[words.length - 1];
-          case "list" -> {
-            // guests that it will start: their names say nothing about their present state
-          }
-          default -> throw Lines.unreadable(outputs.host(), "guest-services/libvirt-guests", line);
-        }
-      }
-      return new GuestsService(enabled, boot, shutdown);
-    }
   }
 
   /**

@@ -79,8 +79,7 @@ public record SeenFile(
       }
     }
     if (type.isEmpty() != missing) {
-      throw new Undetermined(
-          host + ": what is at " + Printable.line(path) + " was not told whole");
+      throw new Undetermined(host + ": what is at " + Printable.line(path) + " was not told whole");
     }
     return new SeenFile(path, !missing, type, size, digest, rights, "");
   }

@@ -11,8 +11,7 @@ import org.migratecheck.model.ProbeOutput;
 public final class SendSpeed {
   /** The limit in MiB/s by the guest's UUID; a guest whose limit is not told is absent. */
   public static final Fact<Map<String, Long>> FACT =
-      new Fact<>(
-          "sendSpeed", Fact.Place.LINK_SOURCE, List.of("guest-speed"), SendSpeed::parse);
+      new Fact<>("sendSpeed", Fact.Place.LINK_SOURCE, List.of("guest-speed"), SendSpeed::parse);
 
   private SendSpeed() {}
 

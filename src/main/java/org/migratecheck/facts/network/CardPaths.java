@@ -19,12 +19,13 @@ public final class CardPaths implements LinkVariables {
    * {@code missing}.
    */
   public static final Fact<Map<String, String>> FACT =
-      new Fact<>(
-          "cardPaths", Fact.Place.LINK_DESTINATION, List.of("card-paths"), CardPaths::parse);
+      new Fact<>("cardPaths", Fact.Place.LINK_DESTINATION, List.of("card-paths"), CardPaths::parse);
 
   private static final int MOST = 100;
 
-  /** Returns the paths that a card names: its scripts, and its socket or that socket's directory. */
+  /**
+   * Returns the paths that a card names: its scripts, and its socket or that socket's directory.
+   */
   public static Set<String> of(Nic nic) {
     Set<String> paths = new TreeSet<>();
     script(nic).ifPresent(paths::add);

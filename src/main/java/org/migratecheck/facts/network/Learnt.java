@@ -17,8 +17,7 @@ import org.migratecheck.model.ProbeOutput;
  */
 public record Learnt(String mac, String port) {
   /** Read from the probe {@code bridge-learnt}; none where the host cannot tell. */
-  public static final Fact<List<Learnt>> FACT =
-      Fact.host("learnt", "bridge-learnt", Learnt::parse);
+  public static final Fact<List<Learnt>> FACT = Fact.host("learnt", "bridge-learnt", Learnt::parse);
 
   private static final Pattern LINE =
       Pattern.compile("((?:[0-9a-f]{2}:){5}[0-9a-f]{2}) dev (\\S+) .*master \\S+.*");

@@ -45,8 +45,7 @@ public final class SegmentVariables implements LinkVariables {
     wanted.removeIf(link -> !PLAIN.matcher(link).matches());
     wanted.retainAll(usable(source));
     wanted.retainAll(usable(destination));
-    return Map.of(
-        "MC_SEGMENT_LINKS", wanted.stream().limit(MOST).collect(Collectors.joining(" ")));
+    return Map.of("MC_SEGMENT_LINKS", wanted.stream().limit(MOST).collect(Collectors.joining(" ")));
   }
 
   private static Set<String> usable(HostFacts host) {

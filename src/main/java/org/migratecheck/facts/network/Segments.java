@@ -17,8 +17,7 @@ import org.migratecheck.facts.Undetermined;
  * @param links by the link's name: {@code heard}, {@code silent}, or {@code failed} where the link
  *     could not be used
  */
-public record Segments(
-    Optional<String> tool, double from, double to, Map<String, String> links) {
+public record Segments(Optional<String> tool, double from, double to, Map<String, String> links) {
   /** What the source heard. */
   public static final Fact<Segments> ON_SOURCE =
       new Fact<>(

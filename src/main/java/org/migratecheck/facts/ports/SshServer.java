@@ -17,8 +17,8 @@ import org.migratecheck.facts.Outputs;
  * @param permitRootLogin the setting, empty where unknown
  * @param refuses why root is not let in, by its own settings: {@code pubkey} where keys are off,
  *     {@code users} where lists of users or groups are set, {@code modes} where files of root are
- *     writable for others, {@code shell} where root's shell lets nobody in, {@code command} where one
- *     command is forced
+ *     writable for others, {@code shell} where root's shell lets nobody in, {@code command} where
+ *     one command is forced
  * @param hostKeys the host's public keys, {@code TYPE BASE64}
  * @param rootKeys the public keys that root's ssh offers by itself, {@code TYPE BASE64 COMMENT}
  */
@@ -33,7 +33,8 @@ public record SshServer(
 
   private static final Pattern KEY =
       Pattern.compile(
-          "((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-zA-Z0-9@.-]+ [A-Za-z0-9+/=]+)(?: ([A-Za-z0-9@._ -]*))?");
+          "((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-zA-Z0-9@.-]+ [A-Za-z0-9+/=]+)(?: ([A-Za-z0-9@._"
+              + " -]*))?");
   private static final Pattern SETTING =
       Pattern.compile("^(port|permitrootlogin) (\\S+)$", Pattern.MULTILINE);
 

@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * them. QEMU on the destination opens what the header names, whatever the source once opened.
  *
  * @param headers by path
+ * @param readable whether the host has the tool that reads headers
  */
-public record ImageHeaders(Map<String, Header> headers) {
+public record ImageHeaders(Map<String, Header> headers, boolean readable) {
   /** The headers of the images of running guests. */
   public static final Fact<ImageHeaders> FACT =
       Fact.host("imageHeaders", "images", ImageHeaders::parse);
@@ -75,6 +76,7 @@ public record ImageHeaders(Map<String, Header> headers) {
     String path = "";
     StringBuilder json = new StringBuilder();
     List<String> lines = new ArrayList<>(Evidence.lines(outputs, "images/chains"));
+    boolean readable = !lines.remove("no-qemu-img");
     lines.add("image ");
     for (String line : lines) {
       if (line.startsWith("image ")) {
@@ -94,7 +96,7 @@ public record ImageHeaders(Map<String, Header> headers) {
         json.append(line).append('\n');
       }
     }
-    return new ImageHeaders(headers);
+    return new ImageHeaders(headers, readable);
   }
 
   private static Header header(String host, String path, String text) {

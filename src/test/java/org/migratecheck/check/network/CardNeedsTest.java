@@ -18,7 +18,8 @@ class CardNeedsTest {
   private static final String RATE =
       "<interface type='network'>"
           + MAC
-          + "<source network='n'/><bandwidth><inbound average='100' floor='50'/></bandwidth></interface>";
+          + "<source network='n'/><bandwidth><inbound average='100'"
+          + " floor='50'/></bandwidth></interface>";
 
   private static Finding judge(String card, FakeHost destination, String files) {
     FakeHost source = FakeHost.named("a").guest("web", UUID, card);
@@ -66,7 +67,8 @@ class CardNeedsTest {
     String card =
         "<interface type='udp'>"
             + MAC
-            + "<source address='10.0.0.1' port='1'><local address='10.0.0.2' port='2'/></source></interface>";
+            + "<source address='10.0.0.1' port='1'><local address='10.0.0.2'"
+            + " port='2'/></source></interface>";
     Finding finding = judge(card, FakeHost.named("b"), "end\n");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message()).contains("does not have the address 10.0.0.2");
@@ -91,7 +93,10 @@ class CardNeedsTest {
             .output("tools", "ip\ntc\n")
             .network(
                 NET,
-                "<network>\n  <name>n</name>\n<bandwidth><inbound average='1000'/></bandwidth>\n</network>");
+                "<network>\n"
+                    + "  <name>n</name>\n"
+                    + "<bandwidth><inbound average='1000'/></bandwidth>\n"
+                    + "</network>");
     assertThat(judge(RATE, limited, "end\n").status()).isEqualTo(Status.PASS);
   }
 

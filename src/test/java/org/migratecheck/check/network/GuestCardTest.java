@@ -188,6 +188,25 @@ class GuestCardTest {
   }
 
   @Test
+  void aFilterThatSilencesTheAnnouncement() {
+    String drop = "<rule action='drop' direction='inout' priority='1000'/>";
+    String rarp = "<rule action='accept' direction='out'><mac protocolid='0x8035'/></rule>";
+    FakeHost silent = filters(guest(FILTERED), filter("clean", drop));
+    Finding finding =
+        Judged.by("nwfilter-exists", silent, filters(FakeHost.named("b"), filter("clean", drop)));
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.message()).contains("lets no RARP out");
+    FakeHost loud = filters(guest(FILTERED), filter("clean", rarp + drop));
+    assertThat(
+            Judged.by(
+                    "nwfilter-exists",
+                    loud,
+                    filters(FakeHost.named("b"), filter("clean", rarp + drop)))
+                .status())
+        .isEqualTo(Status.PASS);
+  }
+
+  @Test
   void filtersThatCannotBeReadAreAnError() {
     FakeHost half = FakeHost.named("b").output("nwfilters/xml", "<filter name='x'>\n");
     half.output("nwfilters/list", "5f000000-0000-4000-8000-000000000001 x\n");
@@ -279,5 +298,27 @@ class GuestCardTest {
     assertThat(judge("tap-device", NAMED, noVhost).status()).isEqualTo(Status.WARN);
     String asked = NAMED.replace("<target", "<driver name='vhost'/><target");
     assertThat(judge("tap-device", asked, noVhost).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void theSameAddressInAnotherNetworkOnlyWarns() {
+    FakeHost elsewhere = FakeHost.named("b").guest("copy", OTHER, NAMED.replace("'br0'", "'br9'"));
+    assertThat(judge("mac-unique", NAMED, elsewhere).status()).isEqualTo(Status.WARN);
+    FakeHost dummy =
+        FakeHost.named("b")
+            .link("eno1", "")
+            .bridge("br0", "eno1")
+            .link("dummy0", "dummy")
+            .set("dummy0", "address", "52:54:00:aa:00:01");
+    assertThat(judge("mac-unique", NAMED, dummy).status()).isEqualTo(Status.WARN);
+    dummy.set("eno1", "address", "52:54:00:aa:00:01");
+    assertThat(judge("mac-unique", NAMED, dummy).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void twoGuestsOfTheSourceHaveOneAddress() {
+    FakeHost source = guest(NAMED).guest("copy", OTHER, NAMED);
+    assertThat(Judged.by("mac-unique", source, FakeHost.named("b")).status())
+        .isEqualTo(Status.WARN);
   }
 }

@@ -13,7 +13,8 @@ import org.migratecheck.model.Status;
 class GuestTrafficTest {
   private static final String UUID = "11111111-2222-4333-8444-555555555555";
   private static final String CARD =
-      "<interface type='bridge'><mac address='52:54:00:aa:00:01'/><source bridge='br1'/></interface>";
+      "<interface type='bridge'><mac address='52:54:00:aa:00:01'/><source"
+          + " bridge='br1'/></interface>";
   private static final String ON = "* iptables 1\n* ip6tables 1\nbr1 iptables 0\nend\n";
   private static final String OFF = "end\n";
 
@@ -77,9 +78,13 @@ class GuestTrafficTest {
                 + " bridge br1 hands on");
     assertThat(finding.fix().command())
         .contains("iptables -t filter -I FORWARD -i br1 -o br1 -j ACCEPT");
-    String mended = DOCKER.replace("-A FORWARD -j DOCKER-USER", "-A FORWARD -i br1 -o br1 -j ACCEPT");
+    String mended =
+        DOCKER.replace("-A FORWARD -j DOCKER-USER", "-A FORWARD -i br1 -o br1 -j ACCEPT");
     assertThat(judge(ON, mended, "").status()).isEqualTo(Status.PASS);
-    String bridged = DOCKER.replace("-A DOCKER-USER -j", "-A DOCKER-USER -m physdev --physdev-is-bridged -j ACCEPT\n-A DOCKER-USER -j");
+    String bridged =
+        DOCKER.replace(
+            "-A DOCKER-USER -j",
+            "-A DOCKER-USER -m physdev --physdev-is-bridged -j ACCEPT\n-A DOCKER-USER -j");
     assertThat(judge(ON, bridged, "").status()).isEqualTo(Status.PASS);
   }
 
@@ -93,7 +98,8 @@ class GuestTrafficTest {
 
   @Test
   void nftablesOfBothKinds() {
-    Finding ip = judge(ON, "", forward("inet", "drop", "\t\tct state established,related accept\n"));
+    Finding ip =
+        judge(ON, "", forward("inet", "drop", "\t\tct state established,related accept\n"));
     assertThat(ip.status()).isEqualTo(Status.FAIL);
     assertThat(ip.fix().command())
         .isEqualTo("# on b\nnft insert rule inet t f iifname br1 oifname br1 accept");
@@ -109,15 +115,16 @@ class GuestTrafficTest {
   @Test
   void rulesOfOtherGuestsDoNotCount() {
     FakeHost destination =
-        host("b", OFF, "", forward("bridge", "accept", "\t\tiifname \"vnet3\" drop\n")).tap("vnet3");
+        host("b", OFF, "", forward("bridge", "accept", "\t\tiifname \"vnet3\" drop\n"))
+            .tap("vnet3");
     FakeHost source = host("a", OFF, "", "").guest("web", UUID, CARD);
-    assertThat(Judged.by("guest-frames-pass", source, destination).status())
-        .isEqualTo(Status.PASS);
+    assertThat(Judged.by("guest-frames-pass", source, destination).status()).isEqualTo(Status.PASS);
   }
 
   @Test
   void whatOnlyMayDropWarns() {
-    String some = forward("inet", "drop", "\t\tip daddr 10.0.0.0/8 accept\n\t\tip saddr 10.0.0.0/8 accept\n");
+    String some =
+        forward("inet", "drop", "\t\tip daddr 10.0.0.0/8 accept\n\t\tip saddr 10.0.0.0/8 accept\n");
     assertThat(judge(ON, "", some).status()).isEqualTo(Status.WARN);
     FakeHost source = host("a", ON, "", some).guest("web", UUID, CARD);
     assertThat(Judged.by("guest-frames-pass", source, host("b", ON, "", some)).status())

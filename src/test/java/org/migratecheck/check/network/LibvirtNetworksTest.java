@@ -16,7 +16,7 @@ class LibvirtNetworksTest {
   private static final String STORED =
       """
       <network>
-        <name>default</name>
+        <name>lan</name>
         <forward mode='nat' dev='eno1'>
           <interface dev='eno1'/>
         </forward>
@@ -102,12 +102,12 @@ class LibvirtNetworksTest {
   void onlyOnTheSource() {
     Finding finding = judge(source(), FakeHost.named("b"));
     assertThat(finding.status()).isEqualTo(Status.FAIL);
-    assertThat(finding.message()).isEqualTo("Network 'default' of a does not exist on b");
+    assertThat(finding.message()).isEqualTo("Network 'lan' of a does not exist on b");
     assertThat(commands(finding))
-        .startsWith("printf '%s\\n' '<network>\n  <name>default</name>\n  <forward")
+        .startsWith("printf '%s\\n' '<network>\n  <name>lan</name>\n  <forward")
         .endsWith(
-            "| virsh -c qemu:///system net-define /proc/self/fd/0 && virsh -c qemu:///system net-start"
-                + " --network default && virsh -c qemu:///system net-autostart --network default")
+            "| virsh -c qemu:///system net-define /proc/self/fd/0 && virsh -c qemu:///system"
+                + " net-start --network lan && virsh -c qemu:///system net-autostart --network lan")
         .doesNotContain("uuid")
         .doesNotContain("<mac address")
         .contains("<host mac=");
@@ -136,16 +136,14 @@ class LibvirtNetworksTest {
   void anotherDefinitionIsReplacedAndRestarted() {
     Finding finding = judge(source(), changed("192.168.122.254", "192.168.122.99"));
     assertThat(finding.status()).isEqualTo(Status.FAIL);
-    assertThat(finding.message())
-        .isEqualTo("Network 'default' is defined differently on a and b: ip");
-    assertThat(finding.observed().get(1).item()).isEqualTo("default: ip");
+    assertThat(finding.message()).isEqualTo("Network 'lan' is defined differently on a and b: ip");
+    assertThat(finding.observed().get(1).item()).isEqualTo("lan: ip");
     assertThat(finding.observed().get(1).destination()).contains("192.168.122.99");
     assertThat(commands(finding))
-        .contains("<name>default</name>\n  <uuid>" + TWO + "</uuid>\n")
+        .contains("<name>lan</name>\n  <uuid>" + TWO + "</uuid>\n")
         .contains("end='\\''192.168.122.254'\\''")
         .endsWith(
-            "net-destroy --network default && virsh -c qemu:///system net-start --network"
-                + " default");
+            "net-destroy --network lan && virsh -c qemu:///system net-start --network" + " lan");
   }
 
   @Test
@@ -154,7 +152,7 @@ class LibvirtNetworksTest {
     destination.guest(
         "other",
         "99999999-2222-4333-8444-555555555555",
-        "<interface type='network'><source network='default'/></interface>");
+        "<interface type='network'><source network='lan'/></interface>");
     Finding finding = judge(source(), destination);
     assertThat(commands(finding)).endsWith("net-define /proc/self/fd/0");
     assertThat(finding.fix().text()).contains("Guests use it there");
@@ -165,7 +163,7 @@ class LibvirtNetworksTest {
     FakeHost destination = host("b", TWO, LIVE, STORED.replace("virbr0", "virbr5"));
     Finding finding = judge(source(), destination);
     assertThat(finding.message())
-        .isEqualTo("The stored definition of network 'default' differs between a and b: bridge");
+        .isEqualTo("The stored definition of network 'lan' differs between a and b: bridge");
     assertThat(commands(finding)).endsWith("net-define /proc/self/fd/0");
   }
 
@@ -175,15 +173,15 @@ class LibvirtNetworksTest {
     FakeHost off = state("b", "Active: no,Persistent: yes,Autostart: no");
     assertThat(judge(on, off).message())
         .isEqualTo(
-            "Network 'default' is active on a, but not on b\n"
-                + "Network 'default' starts with the host on a, but not on b");
+            "Network 'lan' is active on a, but not on b\n"
+                + "Network 'lan' starts with the host on a, but not on b");
     assertThat(commands(judge(on, off)))
         .isEqualTo(
-            "virsh -c qemu:///system net-start --network default\n"
-                + "virsh -c qemu:///system net-autostart --network default");
+            "virsh -c qemu:///system net-start --network lan\n"
+                + "virsh -c qemu:///system net-autostart --network lan");
     assertThat(judge(off, on).fix().commands()).extracting(Fix.Command::host).containsOnly("b");
     assertThat(judge(on, state("b", "Active: yes,Persistent: no,Autostart: yes")).message())
-        .isEqualTo("Network 'default' is persistent on a, but gone when it stops on b");
+        .isEqualTo("Network 'lan' is persistent on a, but gone when it stops on b");
     assertThat(judge(state("a", "Active: yes,Persistent: no,Autostart: yes"), on).message())
         .contains("is persistent on a, but gone when it stops on a");
   }
@@ -197,7 +195,7 @@ class LibvirtNetworksTest {
     source.guest(
         "g",
         "11111111-2222-4333-8444-555555555555",
-        "<interface type='network'><source network='default'/></interface>");
+        "<interface type='network'><source network='lan'/></interface>");
     assertThat(Judged.by("libvirt-networks", Policy.COMPATIBLE, source, destination).status())
         .isEqualTo(Status.FAIL);
   }
@@ -211,7 +209,10 @@ class LibvirtNetworksTest {
                 "<network xmlns:dnsmasq='http://libvirt.org/schemas/network/dnsmasq/1.0'>")
             .replace(
                 "</network>",
-                "  <dnsmasq:options>\n    <dnsmasq:option value='a=$(id)'/>\n  </dnsmasq:options>\n</network>");
+                "  <dnsmasq:options>\n"
+                    + "    <dnsmasq:option value='a=$(id)'/>\n"
+                    + "  </dnsmasq:options>\n"
+                    + "</network>");
     assertThat(commands(judge(host("a", ONE, options, options), FakeHost.named("b"))))
         .contains("<dnsmasq:option value='\\''a=$(id)'\\''/>");
   }
@@ -224,5 +225,18 @@ class LibvirtNetworksTest {
         .isEqualTo(Status.ERROR);
     assertThat(judge(source(), source().output("libvirt-networks/info", "Name: x\n")).status())
         .isEqualTo(Status.ERROR);
+  }
+
+  @Test
+  void whatLibvirtDefinesByItselfCountsOnlyWhenUsed() {
+    String own = STORED.replace("<name>lan<", "<name>default<");
+    FakeHost source =
+        FakeHost.named("a").network(ONE, own, own, "Active: yes,Persistent: yes,Autostart: yes");
+    assertThat(judge(source, FakeHost.named("b")).status()).isEqualTo(Status.SKIPPED);
+    source.guest(
+        "web",
+        "11111111-2222-4333-8444-555555555555",
+        "<interface type='network'><source network='default'/></interface>");
+    assertThat(judge(source, FakeHost.named("b")).status()).isEqualTo(Status.FAIL);
   }
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.migratecheck.facts.Guests;
 import org.migratecheck.facts.network.FakeHost;
 import org.migratecheck.facts.network.SegmentVariables;
-import org.migratecheck.facts.Guests;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.Status;
 
@@ -16,7 +16,8 @@ import org.migratecheck.model.Status;
 class SameSegmentTest {
   private static final String UUID = "11111111-2222-4333-8444-555555555555";
   private static final String CARD =
-      "<interface type='bridge'><mac address='52:54:00:aa:00:01'/><source bridge='br1'/></interface>";
+      "<interface type='bridge'><mac address='52:54:00:aa:00:01'/><source"
+          + " bridge='br1'/></interface>";
   private static final String GATEWAY = "00:00:5e:00:01:07";
 
   private FakeHost source = host("a", "").guest("web", UUID, CARD);
@@ -41,8 +42,7 @@ class SameSegmentTest {
   }
 
   private Finding silent() {
-    return judge(
-        met("silent", "1000.000", "1004.000"), met("silent", "1000.500", "1004.500"));
+    return judge(met("silent", "1000.000", "1004.000"), met("silent", "1000.500", "1004.500"));
   }
 
   @Test
@@ -104,8 +104,7 @@ class SameSegmentTest {
         "<html>\n"
       })
   void whatCannotBeReadIsAnError(String text) {
-    assertThat(judge(text, met("silent", "1000.000", "1004.000")).status())
-        .isEqualTo(Status.ERROR);
+    assertThat(judge(text, met("silent", "1000.000", "1004.000")).status()).isEqualTo(Status.ERROR);
   }
 
   @Test

@@ -11,7 +11,11 @@ import org.migratecheck.model.Status;
 /** The check migration-tls. */
 class MigrationTlsTest {
   private static final String ALL =
-      "file ca-cert.pem\nfile server-cert.pem\nfile server-key.pem\nfile client-cert.pem\nfile client-key.pem\n";
+      "file ca-cert.pem\n"
+          + "file server-cert.pem\n"
+          + "file server-key.pem\n"
+          + "file client-cert.pem\n"
+          + "file client-key.pem\n";
   private static final String OK =
       "ca sha256 Fingerprint=AA:BB\nserver /etc/pki/qemu/server-cert.pem: OK \n"
           + "client /etc/pki/qemu/client-cert.pem: OK \n"
@@ -47,7 +51,12 @@ class MigrationTlsTest {
     assertThat(finding.errors())
         .containsExactly("this libvirtd instance allows migration only with VIR_MIGRATE_TLS flag");
     assertThat(finding.fix().commands().get(0).host()).isEqualTo("hostB");
-    assertThat(judge(settings("1", ""), settings("", ""), "end\n", "end\n").fix().commands().get(0).host())
+    assertThat(
+            judge(settings("1", ""), settings("", ""), "end\n", "end\n")
+                .fix()
+                .commands()
+                .get(0)
+                .host())
         .isEqualTo("hostA");
   }
 
@@ -60,16 +69,22 @@ class MigrationTlsTest {
 
   @Test
   void certificatesThatAreMissingOrWrong() {
-    assertThat(judge(settings("1", ALL), settings("1", "file ca-cert.pem\n"), OK, "end\n").message())
-        .contains("hostB").contains("server-cert.pem, server-key.pem");
-    assertThat(judge(settings("1", "file ca-cert.pem\n"), settings("1", ALL), "end\n", OK).message())
-        .contains("hostA").contains("client-cert.pem");
+    assertThat(
+            judge(settings("1", ALL), settings("1", "file ca-cert.pem\n"), OK, "end\n").message())
+        .contains("hostB")
+        .contains("server-cert.pem, server-key.pem");
+    assertThat(
+            judge(settings("1", "file ca-cert.pem\n"), settings("1", ALL), "end\n", OK).message())
+        .contains("hostA")
+        .contains("client-cert.pem");
     String expired =
         OK.replace(
             "server /etc/pki/qemu/server-cert.pem: OK",
-            "server CN = hostB.lab error 10 at 0 depth lookup: certificate has expired error /etc/pki/qemu/server-cert.pem: verification failed");
+            "server CN = hostB.lab error 10 at 0 depth lookup: certificate has expired error"
+                + " /etc/pki/qemu/server-cert.pem: verification failed");
     assertThat(forced(OK, expired).message()).contains("certificate has expired");
-    assertThat(forced(OK, OK.replace("AA:BB", "CC:DD")).message()).contains("different authorities");
+    assertThat(forced(OK, OK.replace("AA:BB", "CC:DD")).message())
+        .contains("different authorities");
     assertThat(forced(OK, OK.replace("does match", "does NOT match")).message())
         .contains("is not made out to hostB.lab");
   }

@@ -55,7 +55,11 @@ class PortChecksTest {
             new TwoHosts()
                 .fromA(
                     "destination-path/names",
-                    "name hostB.lab\nname hostB\naddress 10.77.0.12\nname 10.77.0.12\naddress 10.77.0.12\n"));
+                    "name hostB.lab\n"
+                        + "name hostB\n"
+                        + "address 10.77.0.12\n"
+                        + "name 10.77.0.12\n"
+                        + "address 10.77.0.12\n"));
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(command(finding)).isEqualTo("hostA: echo 10.77.0.12 hostB.lab >>/etc/hosts");
     assertThat(finding.errors().get(0)).contains("Unable to resolve address 'hostB.lab'");
@@ -200,12 +204,21 @@ class PortChecksTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Cannot recv data: ssh: Could not resolve hostname hostB: Name or service not known | cannot resolve hostB",
-        "End of file while reading data: virt-ssh-helper: cannot connect to '/var/run/libvirt/libvirt-sock': Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory: Input/output error | libvirt on hostB does not answer",
-        "End of file while reading data: virt-ssh-helper: cannot connect to '/var/run/libvirt/libvirt-sock': Failed to connect socket to '/var/run/libvirt/libvirt-sock': Permission denied | may not open libvirt's socket",
-        "End of file while reading data: sh: nc: not found: Input/output error | neither virt-ssh-helper nor nc",
-        "authentication unavailable: no polkit agent available to authenticate action 'org.libvirt.unix.manage' | may not open libvirt's socket",
-        "packet 1751477356 bytes received from server too large, want 33554432 | prints something when nobody looks",
+        "Cannot recv data: ssh: Could not resolve hostname hostB: Name or service not known |"
+            + " cannot resolve hostB",
+        "End of file while reading data: virt-ssh-helper: cannot connect to"
+            + " '/var/run/libvirt/libvirt-sock': Failed to connect socket to"
+            + " '/var/run/libvirt/libvirt-sock': No such file or directory: Input/output error |"
+            + " libvirt on hostB does not answer",
+        "End of file while reading data: virt-ssh-helper: cannot connect to"
+            + " '/var/run/libvirt/libvirt-sock': Failed to connect socket to"
+            + " '/var/run/libvirt/libvirt-sock': Permission denied | may not open libvirt's socket",
+        "End of file while reading data: sh: nc: not found: Input/output error | neither"
+            + " virt-ssh-helper nor nc",
+        "authentication unavailable: no polkit agent available to authenticate action"
+            + " 'org.libvirt.unix.manage' | may not open libvirt's socket",
+        "packet 1751477356 bytes received from server too large, want 33554432 | prints something"
+            + " when nobody looks",
         "something that nobody has seen yet | something that nobody has seen yet"
       })
   void everyFailureIsNamed(String error, String message) {
@@ -285,7 +298,8 @@ class PortChecksTest {
   void sshThatDoesNotListen() {
     TwoHosts hosts =
         failing(
-                "Cannot recv data: ssh: connect to host hostb port 22: Connection refused: Connection reset by peer")
+                "Cannot recv data: ssh: connect to host hostb port 22: Connection refused:"
+                    + " Connection reset by peer")
             .b("migration-config/listening", "4 00000000:08AE\n");
     Finding finding = hosts.find("ssh-port");
     assertThat(finding.message()).isEqualTo("Nothing listens on SSH port 22 of hostB");
@@ -417,8 +431,10 @@ class PortChecksTest {
   @Test
   void fullSizePacketsThatVanish() {
     String echoes =
-        "echo 10.77.0.12 9000 0 - -\necho 10.77.0.12 1500 2 0.1 -\necho 10.77.0.12 1400 2 0.1 -\necho"
-            + " 10.77.0.12 8900 0 - -\n";
+        "echo 10.77.0.12 9000 0 - -\n"
+            + "echo 10.77.0.12 1500 2 0.1 -\n"
+            + "echo 10.77.0.12 1400 2 0.1 -\n"
+            + "echo 10.77.0.12 8900 0 - -\n";
     Finding byData =
         new TwoHosts()
             .fromA("destination-path/echoes", echoes)
@@ -480,5 +496,95 @@ class PortChecksTest {
     assertThat(hosts.find("path-mtu").status()).isEqualTo(Status.WARN);
     assertThat(new TwoHosts().fromA("destination-path/echoes", "none\n").find("path-mtu").status())
         .isEqualTo(Status.PASS);
+  }
+
+  // ---- why the destination does not let root in
+
+  @ParameterizedTest
+  @CsvSource({
+    "'pubkeyauthentication no','', PubkeyAuthentication no",
+    "'denyusers root','', lists users or groups",
+    "'','mode 777 0 /root/.ssh', others can write there",
+    "'','mode 700 1000 /root/.ssh', others can write there",
+  })
+  void aKeyThatIsRefusedForAReason(String setting, String account, String words) {
+    Finding finding =
+        new TwoHosts()
+            .fails(
+                "libvirt-reach/libvirt",
+                1,
+                FAILED
+                    + "Cannot recv data: root@hostb: Permission denied (publickey).: Connection"
+                    + " reset by peer\n")
+            .b(
+                "ssh-server/settings",
+                "port 22\npermitrootlogin yes\nstrictmodes yes\n" + setting + "\n")
+            .b("ssh-server/root-account", account + "\nshell /bin/bash\n")
+            .find("libvirt-reachable-from-source");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'forcecommand /bin/false', /bin/bash, forces a command",
+    "'forcecommand none', /usr/sbin/nologin, login shell on hostB lets nobody in",
+    "'forcecommand none', /bin/bash, ends before libvirt answers"
+  })
+  void aLoginThatDoesNotComeToLibvirt(String setting, String shell, String words) {
+    Finding finding =
+        new TwoHosts()
+            .fails(
+                "libvirt-reach/libvirt",
+                1,
+                FAILED + "End of file while reading data: : Input/output error\n")
+            .b("ssh-server/settings", "port 22\n" + setting + "\n")
+            .b("ssh-server/root-account", "shell " + shell + "\n")
+            .find("libvirt-reachable-from-source");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains(words);
+  }
+
+  // ---- migration-ports: rules that count, and settings that are not in force
+
+  @Test
+  void rulesThatCountLetOneMigrationThrough() {
+    String rule = "tcp dport 49152-49215 ct state new ct count over 4 reject with tcp reset";
+    Finding finding =
+        new TwoHosts()
+            .attempts("49152-49179", "proven", "49180-49215", "refused")
+            .input(rule)
+            .find("migration-ports");
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.message()).contains("its rules count packets or connections");
+    Finding all =
+        new TwoHosts().attempts("49152-49215", "refused").input(rule).find("migration-ports");
+    assertThat(all.status()).as("nothing was proven").isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void aRangeThatIsNotInForceYet() {
+    TwoHosts changed = new TwoHosts().b("migration-config/ages", "file 100\nlibvirtd 157\n");
+    assertThat(changed.find("migration-ports").status()).isEqualTo(Status.PASS);
+    changed.b(
+        "migration-config/qemu-conf", "migration_port_min = 49152\nmigration_port_max = 49300\n");
+    Finding finding = changed.find("migration-ports");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains("may not be in force");
+  }
+
+  @Test
+  void theOlderIptablesIsOpenedByItsOwnCommand() {
+    String rules =
+        "*filter\n"
+            + ":INPUT ACCEPT [0:0]\n"
+            + "-A INPUT -p tcp -m tcp --dport 49152:49215 -j DROP\n"
+            + "COMMIT\n";
+    Finding finding =
+        new TwoHosts()
+            .attempts("49152-49215", "timeout")
+            .b("firewall/iptables-legacy", rules)
+            .find("migration-ports");
+    assertThat(command(finding)).startsWith("hostB: iptables-legacy -t filter -I INPUT");
   }
 }

@@ -151,6 +151,16 @@ final class BlockHost {
     return this;
   }
 
+  /** Adds a device without anything below it, with 512-byte sectors. */
+  BlockHost plain(String name, String number, String sectors) {
+    device(name, "devices/virtual/block/" + name);
+    attribute(BLOCK + name + "/dev:" + number);
+    attribute(BLOCK + name + "/size:" + sectors);
+    attribute(BLOCK + name + "/ro:0");
+    attribute(BLOCK + name + "/queue/logical_block_size:512");
+    return this;
+  }
+
   /** Names a device. */
   BlockHost link(String path, String device) {
     links.put(path, device);

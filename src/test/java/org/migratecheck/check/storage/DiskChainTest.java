@@ -45,6 +45,11 @@ final class DiskChainTest {
   }
 
   @Test
+  void withoutQemuImg() {
+    Expect.skipped(qcow2("no-qemu-img\nend\n").judge("disk-chain"), "hostA has no qemu-img");
+  }
+
+  @Test
   void headersThatAreNotKnownAreNoPass() {
     Expect.error(qcow2("end\n").judge("disk-chain"), "the header of vda");
     Expect.error(

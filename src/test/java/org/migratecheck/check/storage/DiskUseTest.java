@@ -116,9 +116,7 @@ final class DiskUseTest {
   @Test
   void pastThePageCache() {
     StorageScene scene =
-        StorageScene.healthy()
-            .editSource(IMAGE, "sha256", "direct yes\nsha256")
-            .editDestination(IMAGE, "sha256", "direct no\nsha256");
+        StorageScene.healthy().imageLine(true, "direct", "yes").imageLine(false, "direct", "no");
     Expect.fail(scene.judge("disk-cache"), "cannot be read past the page cache on hostB");
   }
 
@@ -133,7 +131,7 @@ final class DiskUseTest {
   }
 
   private static StorageScene space(String numbers) {
-    return StorageScene.healthy().editDestination(IMAGE, "root erw", "space " + numbers + "\nroot erw");
+    return StorageScene.healthy().imageLine(false, "space", numbers);
   }
 
   private static StorageScene cache(StorageScene scene, String mode) {

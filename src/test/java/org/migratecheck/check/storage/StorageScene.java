@@ -217,6 +217,15 @@ final class StorageScene {
         .collect(Collectors.joining("\n"));
   }
 
+  /** Lets web1's image have a line {@code key value} on one side, in the place of any other. */
+  StorageScene imageLine(boolean here, String key, String value) {
+    String text = at(IMAGE, here).get(IMAGE).stdout();
+    String after =
+        text.replaceAll("(?m)^" + key + " .*\n", "")
+            .replaceFirst("(?m)^root ", key + " " + value + "\nroot ");
+    return here ? source(IMAGE, after) : destination(IMAGE, after);
+  }
+
   /** Returns what the destination printed. */
   String text(String part) {
     return at(part, false).get(part).stdout();

@@ -127,7 +127,8 @@ class GuestChecksTest {
                   <source><address type='pci' domain='0x0000' bus='0x3b' slot='0x03' function='0x0'/></source>
                   <teaming type='transient' persistent='ua-backup'/>
                 </interface>
-                """);
+                """)
+            .destination("guest-host/usb", "end\n");
     Finding finding = scene.judge("guest-host-devices");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message())
@@ -135,7 +136,8 @@ class GuestChecksTest {
             """
             guest has a pci device of hostA.lab: 0000:3b:02.1
             guest has a mdev device of hostA.lab: c2177883-f1bb-47f0-914d-32a22e3a8804
-            guest has a USB device of hostA.lab: 046d:c534""");
+            guest has a USB device of hostA.lab: 046d:c534\
+            """);
     assertThat(Scene.commands(finding))
         .contains("detach-device-alias " + Scene.GUEST + " hostdev0 --live");
     assertThat(finding.observed()).hasSize(4);
@@ -145,6 +147,7 @@ class GuestChecksTest {
   void devicesThatNobodyCanMigrate() {
     Scene scene =
         Scene.healthy()
+            .both("guest-host/virtiofs", "end\n")
             .guestXml(
                 "<memballoon model='none'/>",
                 """

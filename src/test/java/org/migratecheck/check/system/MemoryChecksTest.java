@@ -36,6 +36,17 @@ class MemoryChecksTest {
   }
 
   @Test
+  void memoryThatIsBalloonedAwayIsOnlyWantedLater() {
+    Scene scene = available(350, 0);
+    scene.guestXml("<currentMemory unit='KiB'>131072", "<currentMemory unit='KiB'>65536");
+    assertThat(scene.judge("memory-fits").status()).isEqualTo(Status.FAIL);
+    scene.guestXml("<memballoon model='none'/>", "<memballoon model='virtio'/>");
+    Finding finding = scene.judge("memory-fits");
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.message()).contains("needs 386 MiB when balloons are empty");
+  }
+
+  @Test
   void kernelThatDoesNotOvercommit() {
     Scene scene = Scene.healthy().destination("memory/overcommit", "2\n");
     scene.editDestination(

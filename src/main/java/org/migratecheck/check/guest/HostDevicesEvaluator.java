@@ -1,59 +1,56 @@
-package org.migratecheck.check.system;
+package org.migratecheck.check.guest;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.migratecheck.check.CheckContext;
+import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.Xml;
-import org.migratecheck.model.Observed;
+import org.migratecheck.facts.guest.GuestServices;
 
-/** Devices of a guest that are bound to its host. */
-final class GuestDeviceEvaluators {
-  private GuestDeviceEvaluators() {}
+/**
+ * Devices of the host that were handed to the guest. A network card whose {@code teaming} is
+ * transient is unplugged by QEMU for the move and does not count. libvirt lets USB devices "move":
+ * the destination looks for one of the same kind, or drops it where the definition allows that.
+ */
+final class HostDevicesEvaluator implements Evaluator {
+  private static final Set<String> DROPPED = Set.of("optional", "requisite");
 
-  /**
-   * Judges devices of the host that were handed to the guest. A network card whose {@code teaming}
-   * is transient is unplugged by QEMU for the move and does not count.
-   */
-  static Outcome hostDevices(CheckContext context) {
+  @Override
+  public Outcome evaluate(CheckContext context) {
     if (!context.guest().active()) {
       return Outcome.skipped("not-active");
     }
-    List<Problem> problems = new ArrayList<>();
-    List<Observed> observed = new ArrayList<>();
+    Gathered gathered = new Gathered();
     for (Xml device : context.guest().xml().all("devices/hostdev")) {
       String type =
           device.attr("mode").equals("capabilities") ? "capabilities" : device.attr("type");
-      add(context, device, type, problems, observed);
+      gathered.attempt(() -> judge(context, device, type, gathered));
     }
     for (Xml device : context.guest().xml().all("devices/interface")) {
       if (device.attr("type").equals("hostdev")) {
-        add(context, device, "network card", problems, observed);
+        gathered.attempt(() -> judge(context, device, "network card", gathered));
       }
     }
-    return Outcome.of(problems, observed);
+    return gathered.outcome();
   }
 
-  private static void add(
-      CheckContext context,
-      Xml device,
-      String type,
-      List<Problem> problems,
-      List<Observed> observed) {
+  private static void judge(CheckContext context, Xml device, String type, Gathered gathered) {
     String address = address(device);
     if (device.attribute("teaming", "type").orElse("").equals("transient")) {
-      observed.add(new Observed(type + ", unplugged for the move", address, ""));
+      gathered.see(type + ", unplugged for the move", address, "");
       return;
     }
-    observed.add(new Observed(type, address, ""));
-    problems.add(
+    gathered.see(type, address, "");
+    String kind = type.equals("usb") ? usb(context, device) : "passed-through";
+    gathered.add(
         Problem.on(
             Side.SOURCE,
-            type.equals("usb") ? "usb" : "passed-through",
+            kind,
             "type",
             type,
             "device",
@@ -62,6 +59,24 @@ final class GuestDeviceEvaluators {
             device.attribute("alias", "name").orElse(""),
             "uuid",
             context.guest().uuid()));
+  }
+
+  /** A device named by vendor and product is looked for on the destination. */
+  private static String usb(CheckContext context, Xml device) {
+    Optional<Xml> source = device.first("source");
+    String vendor = source.flatMap(s -> s.attribute("vendor", "id")).orElse("");
+    String product = source.flatMap(s -> s.attribute("product", "id")).orElse("");
+    String wanted = vendor.replaceFirst("^0x", "") + ":" + product.replaceFirst("^0x", "");
+    boolean there =
+        !vendor.isEmpty()
+            && context.destination(GuestServices.USB).stream()
+                .anyMatch(d -> d.startsWith(wanted + " "));
+    if (there) {
+      return "usb-other";
+    }
+    return DROPPED.contains(source.map(s -> s.attr("startupPolicy")).orElse(""))
+        ? "usb-dropped"
+        : "usb";
   }
 
   /** Returns the host's address of the device as text, such as {@code 0000:3b:00.0}. */
