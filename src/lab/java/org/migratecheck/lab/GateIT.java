@@ -50,8 +50,8 @@ final class GateIT {
   @Test
   void anotherRunOfTheSameGuest(Lab lab) {
     String lock = "/run/migrate-check/" + lab.must(Lab.A, "virsh -q domuuid guest").strip();
-    lab.must(Lab.A, "mkdir -p " + lock + "; echo nonce=other >" + lock + "/owner; : >" + lock
-        + "/beat");
+    lab.must(
+        Lab.A, "mkdir -p " + lock + "; echo nonce=other >" + lock + "/owner; : >" + lock + "/beat");
     refused(lab, 1, "another run has the lock");
     assertThat(Mover.status(lab, "guest").out()).contains("lock on hostA: in use");
     lab.must(Lab.A, "touch -d '10 minutes ago' " + lock + "/beat");

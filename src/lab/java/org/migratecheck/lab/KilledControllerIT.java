@@ -160,8 +160,7 @@ final class KilledControllerIT {
   /** Waits until nothing is moved any more. */
   private static void settle(Lab lab) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (System.nanoTime() < end
-        && Mover.status(lab, "guest").out().contains("is being moved")) {
+    while (System.nanoTime() < end && Mover.status(lab, "guest").out().contains("is being moved")) {
       Thread.sleep(1000);
     }
   }

@@ -33,9 +33,7 @@ final class MigrateIT {
     assertThat(Mover.outcome().path("measured").path("pauseMillis").asInt()).isBetween(1, 20_000);
     assertThat(counts(lab, Lab.B)).isTrue();
 
-    Exec back =
-        Mover.migrate(
-            lab, Lab.B, Lab.A, "--guest", "guest", "--mode", "offline", "--yes");
+    Exec back = Mover.migrate(lab, Lab.B, Lab.A, "--guest", "guest", "--mode", "offline", "--yes");
     assertThat(back.exit()).as(back.text()).isZero();
     assertThat(Mover.runsOn(lab, guest)).containsExactly(Lab.A);
     assertThat(counts(lab, Lab.A)).isTrue();
@@ -45,9 +43,13 @@ final class MigrateIT {
   @Test
   void aGuestThatDoesNotConvergeIsSuspendedOrSwitchedOrStaysAsPlanned(Lab lab) {
     Guest guest = boot(lab, "guest", "--dirty", "30");
-    assertThat(lab.on(SOON, Lab.A,
-            "timeout 50 sh -c 'until grep -q DIRTYING /var/log/libvirt/qemu/guest-serial.log; do sleep 0.2; done'")
-        .ok()).isTrue();
+    assertThat(
+            lab.on(
+                    SOON,
+                    Lab.A,
+                    "timeout 50 sh -c 'until grep -q DIRTYING /var/log/libvirt/qemu/guest-serial.log; do sleep 0.2; done'")
+                .ok())
+        .isTrue();
     Exec abort = slowly(lab, Lab.A, Lab.B, "abort");
     assertThat(abort.exit()).as(abort.text()).isEqualTo(4);
     assertThat(abort.text()).contains("did not converge", "canceled by client");
@@ -65,8 +67,18 @@ final class MigrateIT {
 
   private static Exec slowly(Lab lab, String from, String to, String onTimeout) {
     return Mover.migrate(
-        lab, from, to, "--guest", "guest", "--bandwidth", "5", "--timeout", "8", "--on-timeout",
-        onTimeout, "--yes");
+        lab,
+        from,
+        to,
+        "--guest",
+        "guest",
+        "--bandwidth",
+        "5",
+        "--timeout",
+        "8",
+        "--on-timeout",
+        onTimeout,
+        "--yes");
   }
 
   @Test
@@ -75,14 +87,20 @@ final class MigrateIT {
     Process ping =
         new ProcessBuilder(
                 Lab.project().resolve("src/lab/sh/lab").toString(),
-                "ctl", "ping", "-q", "-i", "0.1", "-w", "45", "10.77.0.50")
+                "ctl",
+                "ping",
+                "-q",
+                "-i",
+                "0.1",
+                "-w",
+                "45",
+                "10.77.0.50")
             .redirectErrorStream(true)
             .start();
     Exec move = Mover.migrate(lab, Lab.A, Lab.B, "--guest", "guest", "--yes");
     assertThat(move.exit()).as(move.text()).isZero();
     String said = new String(ping.getInputStream().readAllBytes());
-    Matcher packets =
-        Pattern.compile("(\\d+) packets transmitted, (\\d+) received").matcher(said);
+    Matcher packets = Pattern.compile("(\\d+) packets transmitted, (\\d+) received").matcher(said);
     assertThat(packets.find()).as(said).isTrue();
     int lost = Integer.parseInt(packets.group(1)) - Integer.parseInt(packets.group(2));
     System.out.println("pings lost during a move: " + lost + " of " + packets.group(1));
@@ -101,7 +119,13 @@ final class MigrateIT {
     lab.must(Lab.A, "virsh -q autostart guest");
     Exec move =
         Mover.migrate(
-            lab, Lab.A, Lab.B, "--guest", "guest", "--no-undefine-source", "--no-persistent",
+            lab,
+            Lab.A,
+            Lab.B,
+            "--guest",
+            "guest",
+            "--no-undefine-source",
+            "--no-persistent",
             "--yes");
     assertThat(move.exit()).as(move.text()).isZero();
     assertThat(Mover.runsOn(lab, guest)).containsExactly(Lab.B);
@@ -114,8 +138,7 @@ final class MigrateIT {
   void severalGuestsGoOneAfterTheOther(Lab lab) {
     List<Guest> guests = List.of(boot(lab, "guest"), boot(lab, "other"));
     Exec move =
-        Mover.migrate(
-            lab, Lab.A, Lab.B, "--guest", "guest", "--guest", "other", "--yes", "--json");
+        Mover.migrate(lab, Lab.A, Lab.B, "--guest", "guest", "--guest", "other", "--yes", "--json");
     assertThat(move.exit()).as(move.text()).isZero();
     for (Guest guest : guests) {
       assertThat(Mover.runsOn(lab, guest)).containsExactly(Lab.B);

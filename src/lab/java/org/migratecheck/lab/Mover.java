@@ -7,7 +7,9 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** {@code migrate-check --plan}, {@code migrate} and {@code status}, run as their user runs them. */
+/**
+ * {@code migrate-check --plan}, {@code migrate} and {@code status}, run as their user runs them.
+ */
 final class Mover {
   /** Where plans and reports of these tests go. */
   static final Path DIRECTORY = Lab.project().resolve("target");
@@ -43,8 +45,7 @@ final class Mover {
 
   /** Runs {@code status}. */
   static Exec status(Lab lab, String guest) {
-    return lab.controller(
-        DEADLINE, List.of(launcher(), "status", Lab.A, Lab.B, "--guest", guest));
+    return lab.controller(DEADLINE, List.of(launcher(), "status", Lab.A, Lab.B, "--guest", guest));
   }
 
   /** Returns what became of the first guest, from the JSON report. */
@@ -54,9 +55,7 @@ final class Mover {
 
   /** Returns the hosts on which the guest's virtual CPUs run. */
   static List<String> runsOn(Lab lab, Guest guest) {
-    return List.of(Lab.A, Lab.B).stream()
-        .filter(h -> guest.state(h).equals("running"))
-        .toList();
+    return List.of(Lab.A, Lab.B).stream().filter(h -> guest.state(h).equals("running")).toList();
   }
 
   /** Returns what migrations left on the hosts; empty when nothing. */

@@ -278,8 +278,7 @@ final class MigrationRun {
                 move.message().startsWith("left on request")
                     ? ExitCode.INTERRUPTED
                     : ExitCode.UNDETERMINED;
-            case REFUSED, NOT_STARTED ->
-                unknown ? ExitCode.UNDETERMINED : ExitCode.NOT_READY;
+            case REFUSED, NOT_STARTED -> unknown ? ExitCode.UNDETERMINED : ExitCode.NOT_READY;
           };
       worst = code.code() > worst.code() ? code : worst;
     }

@@ -122,7 +122,7 @@ final class HostShell implements AutoCloseable {
     return connection;
   }
 
-  private static ConnectionException failure(String message) {
+  static ConnectionException failure(String message) {
     return new ConnectionException(new HostFailure(HostFailure.Kind.UNREACHABLE, message, ""));
   }
 

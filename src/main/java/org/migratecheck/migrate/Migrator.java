@@ -58,28 +58,31 @@ public final class Migrator {
     /**
      * Returns the UUIDs of guests of this name, from libvirt and from what a migration left.
      *
-     * @throws ConnectionException when neither host was reached
+     * @throws ConnectionException when none was found, and a host could not tell
      */
     public Set<String> find(String name) throws ConnectionException {
       Set<String> found = new TreeSet<>();
-      int asked = 0;
-      ConnectionException last = null;
+      ConnectionException unknown = null;
       for (HostSpec host : List.of(source, destination)) {
         try (HostShell shell = shell(host, "")) {
           Answer answer = shell.run("find", "", Map.of("name", name), Duration.ofSeconds(30));
-          asked++;
           for (String key : List.of("uuid", "left")) {
             answer.all(key).stream()
                 .map(String::strip)
                 .filter(l -> UUID.matcher(l).matches())
                 .forEach(found::add);
           }
+          if (answer.first("error").isPresent()) {
+            unknown =
+                HostShell.failure(
+                    host.typed() + ": " + Printable.line(answer.text("error"), 200));
+          }
         } catch (ConnectionException e) {
-          last = e;
+          unknown = e;
         }
       }
-      if (asked == 0 && last != null) {
-        throw last;
+      if (found.isEmpty() && unknown != null) {
+        throw unknown;
       }
       return found;
     }
@@ -219,8 +222,7 @@ public final class Migrator {
         guest.name() + " runs on " + destination.name(),
         stages,
         // After post-copy libvirt keeps no statistics on the destination.
-        seen.measured()
-            .or(() -> end.seconds().map(s -> new Move.Measured(s * 1000, -1, -1, -1))),
+        seen.measured().or(() -> end.seconds().map(s -> new Move.Measured(s * 1000, -1, -1, -1))),
         seen.results(),
         said.stream().map(Printable::line).toList());
   }

@@ -89,7 +89,7 @@ public record Whereabouts(String guest, Situation source, Situation destination)
     String who =
         host.owner("plan")
                 .filter(p -> !p.isEmpty())
-                .map(p -> "plan " + p.substring(0, 12))
+                .map(p -> "plan " + p.substring(0, Math.min(12, p.length())))
                 .orElse("no plan")
             + host.owner("controller").map(c -> " from " + c).orElse("");
     lines.add(

@@ -38,10 +38,7 @@ final class JobInfoTest {
 
   @Test
   void aGuestThatDirtiesFasterThanItIsSentHasNoEnd() {
-    assertThat(
-            JobInfo.parse(RUNNING.replace("512  ", "51200"))
-                .orElseThrow()
-                .secondsLeft())
+    assertThat(JobInfo.parse(RUNNING.replace("512  ", "51200")).orElseThrow().secondsLeft())
         .isEmpty();
   }
 

@@ -93,8 +93,7 @@ final class PlanFileTest {
     try (InputStream in = getClass().getResourceAsStream("/report.schema.json")) {
       var schema =
           SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-              .getSchema(
-                  new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+              .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
       assertThat(schema.validate(JsonReport.render(report), InputFormat.JSON)).isEmpty();
       assertThat(schema.validate(JsonReport.render(moved()), InputFormat.JSON)).isEmpty();
     }

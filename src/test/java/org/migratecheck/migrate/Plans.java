@@ -58,8 +58,7 @@ final class Plans {
   }
 
   static Report planned(Catalogue catalogue, String motd, MigrationPlan plan) {
-    Report report =
-        Reports.assess(catalogue, List.of(host("a", motd), host("b", motd)), "guest");
+    Report report = Reports.assess(catalogue, List.of(host("a", motd), host("b", motd)), "guest");
     return PlanFile.seal(report, plan);
   }
 

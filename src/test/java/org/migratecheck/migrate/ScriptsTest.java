@@ -18,15 +18,23 @@ final class ScriptsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "lock", "unlock", "start", "watch", "beat", "abort", "status", "find", "preflight",
-        "verify-source", "verify-destination"
+        "lock",
+        "unlock",
+        "start",
+        "watch",
+        "beat",
+        "abort",
+        "status",
+        "find",
+        "preflight",
+        "verify-source",
+        "verify-destination"
       })
   void areCleanForShellcheck(String name) throws Exception {
     assumeTrue(has("shellcheck"), "shellcheck is not installed");
     Path file = directory.resolve(name + ".sh");
     // Variables come from Java: SC2154; some of the prelude are for other scripts: SC2034.
-    Files.writeString(
-        file, HostShell.resource("prelude.sh") + HostShell.resource(name + ".sh"));
+    Files.writeString(file, HostShell.resource("prelude.sh") + HostShell.resource(name + ".sh"));
     Process process =
         new ProcessBuilder("shellcheck", "-s", "sh", "-e", "SC2154,SC2034", file.toString())
             .redirectErrorStream(true)
@@ -63,7 +71,8 @@ final class ScriptsTest {
 
   @Test
   void ofALoginShellsNoiseNothingIsRead() {
-    Answer answer = Answer.parse("mark", "state running\nmark state paused\nmarkstate x\nmark end 0");
+    Answer answer =
+        Answer.parse("mark", "state running\nmark state paused\nmarkstate x\nmark end 0");
     assertThat(answer.first("state")).contains("paused");
     assertThat(answer.complete()).isTrue();
     assertThat(Answer.parse("mark", "mark state paused\n").complete()).isFalse();
@@ -71,7 +80,13 @@ final class ScriptsTest {
 
   private Answer run(String script, String nonce, String more) throws IOException {
     String text =
-        "n=mark u=" + Plans.UUID + " nonce=" + nonce + "\n" + more + "\n"
+        "n=mark u="
+            + Plans.UUID
+            + " nonce="
+            + nonce
+            + "\n"
+            + more
+            + "\n"
             + HostShell.resource("prelude.sh").replace("/run/migrate-check", directory + "/top")
             // No libvirt here: nothing moves.
             + "moving() { false; }\n"

@@ -68,8 +68,11 @@ final class SupervisorTest {
 
   @Test
   void successRunsTheStepsAfterIt() throws Exception {
-    assertThat(run(Settings.DEFAULTS, step(When.MOVE, "echo", "moved $HOME"),
-            step(When.AFTER, "touch", directory + "/after it")))
+    assertThat(
+            run(
+                Settings.DEFAULTS,
+                step(When.MOVE, "echo", "moved $HOME"),
+                step(When.AFTER, "touch", directory + "/after it")))
         .isEqualTo("0");
     assertThat(Files.readString(directory.resolve("output"))).isEqualTo("moved $HOME\n");
     assertThat(directory.resolve("after it")).exists();
@@ -77,8 +80,11 @@ final class SupervisorTest {
 
   @Test
   void failureDoesNotAndKeepsItsWords() throws Exception {
-    assertThat(run(Settings.DEFAULTS, step(When.MOVE, "sh", "-c", "echo no >&2; exit 3"),
-            step(When.AFTER, "touch", directory + "/after")))
+    assertThat(
+            run(
+                Settings.DEFAULTS,
+                step(When.MOVE, "sh", "-c", "echo no >&2; exit 3"),
+                step(When.AFTER, "touch", directory + "/after")))
         .isEqualTo("3");
     assertThat(Files.readString(directory.resolve("output"))).isEqualTo("no\n");
     assertThat(directory.resolve("after")).doesNotExist();
@@ -86,8 +92,11 @@ final class SupervisorTest {
 
   @Test
   void aStepBeforeThatFailsKeepsTheMoveFromBeginning() throws Exception {
-    assertThat(run(Settings.DEFAULTS, step(When.BEFORE, "false"),
-            step(When.MOVE, "touch", directory + "/moved")))
+    assertThat(
+            run(
+                Settings.DEFAULTS,
+                step(When.BEFORE, "false"),
+                step(When.MOVE, "touch", directory + "/moved")))
         .isEqualTo("before: 1");
     assertThat(directory.resolve("moved")).doesNotExist();
   }
@@ -102,8 +111,7 @@ final class SupervisorTest {
   @Test
   void theTimeLimitAsksForTheEnd() throws Exception {
     Settings settings =
-        new Settings(
-            Mode.LIVE, 1, OnTimeout.ABORT, 0, 0, 0, false, Optional.empty(), true, true);
+        new Settings(Mode.LIVE, 1, OnTimeout.ABORT, 0, 0, 0, false, Optional.empty(), true, true);
     assertThat(run(settings, step(When.MOVE, "sleep", "3"))).isEqualTo("0");
     assertThat(Files.readString(directory.resolve("note"))).isEqualTo("abort after timeout\n");
   }

@@ -40,8 +40,7 @@ final class VerificationTest {
     assertThat(seen.good()).isTrue();
     assertThat(seen.results())
         .allMatch(r -> r.status() == Status.PASS || r.item().equals("guest agent answers"));
-    assertThat(seen.measured())
-        .isEqualTo(Optional.of(new Measured(2858, 278, 74557947, 3)));
+    assertThat(seen.measured()).isEqualTo(Optional.of(new Measured(2858, 278, 74557947, 3)));
   }
 
   @Test
@@ -93,10 +92,7 @@ final class VerificationTest {
   }
 
   private static List<String> items(Verification.Seen seen, Status status) {
-    return seen.results().stream()
-        .filter(r -> r.status() == status)
-        .map(Verified::item)
-        .toList();
+    return seen.results().stream().filter(r -> r.status() == status).map(Verified::item).toList();
   }
 
   private static Verification.Seen seen(String here, String there) {
