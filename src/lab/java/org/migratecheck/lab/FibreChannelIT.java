@@ -8,8 +8,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Fibre Channel with multipath on two fabrics, and a cluster file system on it, with real drivers in
- * virtual machines. {@code -Dlab.fault=ID[,ID...]} picks cases.
+ * Fibre Channel with multipath on two fabrics, and a cluster file system on it, with real drivers
+ * in virtual machines. {@code -Dlab.fault=ID[,ID...]} picks cases.
  */
 @RequiresVms
 final class FibreChannelIT {
@@ -34,7 +34,6 @@ final class FibreChannelIT {
 
   private static DynamicTest healthy(VmLab vms, LabReport report, String state) {
     Fault none = Fault.of("sound-vm-" + state, Requirement.STORAGE, lab -> {});
-    return DynamicTest.dynamicTest(
-        none.id(), () -> new VmRun(vms, report, state, none).healthy());
+    return DynamicTest.dynamicTest(none.id(), () -> new VmRun(vms, report, state, none).healthy());
   }
 }

@@ -17,7 +17,8 @@ final class VmFaults {
   static boolean counts(Lab lab, String state) {
     String disk = state.equals("gfs2") ? "/gfs2/guest.img" : MAP;
     String read =
-        "timeout 20 dd if=%s bs=512 skip=1 count=1 iflag=direct 2>/dev/null | head -c 11".formatted(disk);
+        "timeout 20 dd if=%s bs=512 skip=1 count=1 iflag=direct 2>/dev/null | head -c 11"
+            .formatted(disk);
     Exec exec =
         lab.on(
             Duration.ofMinutes(2),
@@ -61,7 +62,9 @@ final class VmFaults {
                 STORAGE,
                 lab -> {
                   san(lab, "unmap", VmLab.B, "1");
-                  lab.must(VmLab.B, "dd if=" + MAP + " of=/dev/null count=1 iflag=direct & " + paths("F"));
+                  lab.must(
+                      VmLab.B,
+                      "dd if=" + MAP + " of=/dev/null count=1 iflag=direct & " + paths("F"));
                 })
             .found("multipath-paths", "storage-fc")
             .really(writesAreLost())
@@ -75,7 +78,11 @@ final class VmFaults {
                 STORAGE,
                 lab -> {
                   san(lab, "protect", VmLab.B, "1", "1");
-                  rescanned(lab, VmLab.B, "multipathd reconfigure; " + soon("[ \"$(blockdev --getro " + MAP + ")\" = 1 ]"));
+                  rescanned(
+                      lab,
+                      VmLab.B,
+                      "multipathd reconfigure; "
+                          + soon("[ \"$(blockdev --getro " + MAP + ")\" = 1 ]"));
                 })
             .found("block-devices-equal")
             .really(Outcome.refused("The device is not writable: Permission denied"))
@@ -88,10 +95,18 @@ final class VmFaults {
                   rescanned(lab, VmLab.A, "multipathd resize map mpatha");
                 })
             .found("block-devices-equal"),
-        Fault.of("fc-map-names-swapped", STORAGE, lab -> lab.must(VmLab.B, bindings("s/^mpatha /x /; s/^mpathc /mpatha /; s/^x /mpathc /")))
+        Fault.of(
+                "fc-map-names-swapped",
+                STORAGE,
+                lab ->
+                    lab.must(
+                        VmLab.B, bindings("s/^mpatha /x /; s/^mpathc /mpatha /; s/^x /mpathc /")))
             .found("same-storage", "block-devices-equal", "storage-fc")
             .really(Outcome.damages("it writes to the wrong LUN", lab -> !counts(lab, "fc")))
-            .mendedBy(lab -> lab.must(VmLab.B, bindings("s/^mpatha /x /; s/^mpathc /mpatha /; s/^x /mpathc /"))));
+            .mendedBy(
+                lab ->
+                    lab.must(
+                        VmLab.B, bindings("s/^mpatha /x /; s/^mpathc /mpatha /; s/^x /mpathc /"))));
   }
 
   /** Returns the faults of a cluster file system. */
@@ -109,7 +124,8 @@ final class VmFaults {
     lab.must(
         VmLab.B,
         numbers.length == 2 && state.equals("down")
-            ? soon("! dmsetup status mpatha | grep -q ' A [0-9] [0-9] [0-9] *$' && ! dmsetup status mpatha | grep -q ':[0-9]* A '")
+            ? soon(
+                "! dmsetup status mpatha | grep -q ' A [0-9] [0-9] [0-9] *$' && ! dmsetup status mpatha | grep -q ':[0-9]* A '")
             : paths(state.equals("down") ? "F" : "A"));
   }
 
@@ -120,7 +136,8 @@ final class VmFaults {
   /** Waits until the map has failed paths (F), or no failed one and two that work (A). */
   private static String paths(String state) {
     return state.equals("F")
-        ? soon("dmsetup status mpatha | grep -q ':[0-9]* F ' || [ \"$(ls /sys/block/dm-*/slaves | grep -c sd)\" -lt 6 ]")
+        ? soon(
+            "dmsetup status mpatha | grep -q ':[0-9]* F ' || [ \"$(ls /sys/block/dm-*/slaves | grep -c sd)\" -lt 6 ]")
         : soon("[ \"$(dmsetup status mpatha | grep -o ':[0-9]* A ' | wc -l)\" = 2 ]");
   }
 
@@ -129,6 +146,9 @@ final class VmFaults {
   }
 
   private static String bindings(String script) {
-    return "systemctl stop multipathd; multipath -F; sed -i '" + script + "' /etc/multipath/bindings; systemctl start multipathd; " + paths("A");
+    return "systemctl stop multipathd; multipath -F; sed -i '"
+        + script
+        + "' /etc/multipath/bindings; systemctl start multipathd; "
+        + paths("A");
   }
 }

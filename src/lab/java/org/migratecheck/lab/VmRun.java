@@ -53,7 +53,15 @@ final class VmRun {
     } finally {
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       report.add(
-          LabTable.FAULTS, fault.id(), seconds, fault.id(), before, finding, reality, mended, moved);
+          LabTable.FAULTS,
+          fault.id(),
+          seconds,
+          fault.id(),
+          before,
+          finding,
+          reality,
+          mended,
+          moved);
     }
   }
 
