@@ -10,7 +10,7 @@ files() {
     *) continue ;;
     esac
     if [ -S "$path" ]; then kind=socket; elif [ -d "$path" ]; then kind=directory
-    elif [ -x "$path" ]; then kind=program; elif [ -e "$path" ]; then kind=file; else kind=missing; fi
+    elif [ -x "$path" ]; then kind=program; elif [ -e "$path" ]; then kind="file"; else kind=missing; fi
     printf '%s %s\n' "$kind" "$path"
   done
   echo end

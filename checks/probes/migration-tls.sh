@@ -36,7 +36,7 @@ certificates() {
     echo "$role $(limit openssl verify -CAfile "$dir/ca-cert.pem" "$dir/$role-cert.pem" 2>&1 | tr '\n' ' ')"
   done
   for name in $(setting migration_host) "$(hostname)" "$(limit hostname -f 2>/dev/null)"; do
-    [ -n "$name" ] && [ -s "$dir/server-cert.pem" ] || continue
+    if [ -z "$name" ] || [ ! -s "$dir/server-cert.pem" ]; then continue; fi
     case $name in
     *[!0-9.]*) how=-checkhost ;;
     *) how=-checkip ;;
