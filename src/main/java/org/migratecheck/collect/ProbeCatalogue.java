@@ -86,8 +86,7 @@ public final class ProbeCatalogue {
               p.deadline().multipliedBy(limit.toSeconds()).dividedBy(USUAL.toSeconds());
           slower.put(
               name,
-              new Probe(
-                  name, p.what(), p.steps(), deadline, p.sideEffect(), p.alone(), p.text()));
+              new Probe(name, p.what(), p.steps(), deadline, p.sideEffect(), p.alone(), p.text()));
         });
     return new ProbeCatalogue(slower);
   }

@@ -74,8 +74,7 @@ public final class Migrator {
           }
           if (answer.first("error").isPresent()) {
             unknown =
-                HostShell.failure(
-                    host.typed() + ": " + Printable.line(answer.text("error"), 200));
+                HostShell.failure(host.typed() + ": " + Printable.line(answer.text("error"), 200));
           }
         } catch (ConnectionException e) {
           unknown = e;

@@ -53,8 +53,7 @@ final class WhereaboutsTest {
 
   @Test
   void aSilentLibvirtIsSaidSo() {
-    Whereabouts where =
-        of("m error error: failed to connect\nm process 77\n", "m state absent\n");
+    Whereabouts where = of("m error error: failed to connect\nm process 77\n", "m state absent\n");
     assertThat(where.place()).isEqualTo(Place.UNKNOWN);
     assertThat(String.join("\n", where.lines()))
         .contains("unknown (error: failed to connect); its QEMU process lives here");

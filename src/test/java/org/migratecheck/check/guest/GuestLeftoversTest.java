@@ -51,7 +51,9 @@ class GuestLeftoversTest {
                 "error: command 'list' doesn't support option --with-managed-save\n");
     assertThat(old.judge("guest-managed-save").status()).isEqualTo(Status.PASS);
     GuestScene gone =
-        plain().fails("guest-services/managed-save", 1, "error: failed to connect to the hypervisor\n");
+        plain()
+            .fails(
+                "guest-services/managed-save", 1, "error: failed to connect to the hypervisor\n");
     assertThat(gone.judge("guest-managed-save").status()).isEqualTo(Status.ERROR);
     GuestScene hostile = plain().source("guest-services/managed-save", "$(reboot)\n");
     assertThat(hostile.judge("guest-managed-save").status()).isEqualTo(Status.ERROR);

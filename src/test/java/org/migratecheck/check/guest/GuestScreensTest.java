@@ -40,7 +40,8 @@ class GuestScreensTest {
     Finding finding = scene.judge("guest-graphics");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message()).contains("qemu.conf on hostB");
-    assertThat(status(scene.cut("guest-services/screens"), "guest-graphics")).isEqualTo(Status.ERROR);
+    assertThat(status(scene.cut("guest-services/screens"), "guest-graphics"))
+        .isEqualTo(Status.ERROR);
   }
 
   @ParameterizedTest
