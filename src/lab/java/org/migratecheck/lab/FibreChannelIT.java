@@ -16,15 +16,10 @@ final class FibreChannelIT {
   @TestFactory
   Stream<DynamicTest> cases(VmLab vms, LabReport report) {
     List<String> only = List.of(System.getProperty("lab.fault", "").split(","));
-    assertThat(Stream.concat(VmFaults.fibreChannel().stream(), VmFaults.cluster().stream()))
-        .extracting(Fault::id)
-        .doesNotHaveDuplicates();
-    return Stream.of(
+    assertThat(VmFaults.fibreChannel()).extracting(Fault::id).doesNotHaveDuplicates();
+    return Stream.concat(
             Stream.of(healthy(vms, report, "fc")),
-            VmFaults.fibreChannel().stream().map(fault -> test(vms, report, "fc", fault)),
-            Stream.of(healthy(vms, report, "gfs2")),
-            VmFaults.cluster().stream().map(fault -> test(vms, report, "gfs2", fault)))
-        .flatMap(cases -> cases)
+            VmFaults.fibreChannel().stream().map(fault -> test(vms, report, "fc", fault)))
         .filter(test -> only.contains("") || only.contains(test.getDisplayName()));
   }
 

@@ -5,7 +5,7 @@ import static org.migratecheck.lab.Requirement.STORAGE;
 import java.time.Duration;
 import java.util.List;
 
-/** What can be wrong with Fibre Channel, multipath, and a cluster file system on them. */
+/** What can be wrong with Fibre Channel, and multipath. */
 final class VmFaults {
   private static final String MAP = "/dev/mapper/mpatha";
   private static final String RESCAN =
@@ -14,11 +14,10 @@ final class VmFaults {
   private VmFaults() {}
 
   /** Returns whether the count that the guest writes to its disk grows, as the source sees it. */
-  static boolean counts(Lab lab, String state) {
-    String disk = state.equals("gfs2") ? "/gfs2/guest.img" : MAP;
+  static boolean counts(Lab lab) {
     String read =
         "timeout 20 dd if=%s bs=512 skip=1 count=1 iflag=direct 2>/dev/null | head -c 11"
-            .formatted(disk);
+            .formatted(MAP);
     Exec exec =
         lab.on(
             Duration.ofMinutes(2),
@@ -29,7 +28,7 @@ final class VmFaults {
   }
 
   private static Outcome writesAreLost() {
-    return Outcome.damages("the guest's writes go nowhere", lab -> !counts(lab, "fc"));
+    return Outcome.damages("the guest's writes go nowhere", lab -> !counts(lab));
   }
 
   private static void san(Lab lab, String... arguments) {
@@ -102,19 +101,7 @@ final class VmFaults {
                     lab.must(
                         VmLab.B, bindings("s/^mpatha /x /; s/^mpathc /mpatha /; s/^x /mpathc /")))
             .found("same-storage", "block-devices-equal", "storage-fc")
-            .really(Outcome.damages("it writes to the wrong LUN", lab -> !counts(lab, "fc")))
-            .mendedBy(
-                lab ->
-                    lab.must(
-                        VmLab.B, bindings("s/^mpatha /x /; s/^mpathc /mpatha /; s/^x /mpathc /"))));
-  }
-
-  /** Returns the faults of a cluster file system. */
-  static List<Fault> cluster() {
-    return List.of(
-        Fault.of("fc-gfs2-not-mounted", STORAGE, lab -> lab.must(VmLab.B, "umount /gfs2"))
-            .found("storage-gfs2")
-            .really(Outcome.refused("Cannot access storage file")));
+            .really(Outcome.damages("it writes to the wrong LUN", lab -> !counts(lab))));
   }
 
   private static void link(Lab lab, String state, int... numbers) {

@@ -78,7 +78,7 @@ final class VmLab implements AutoCloseable {
     lab.script(PATIENCE, "vm", List.of(arguments)).orFail("vm " + String.join(" ", arguments));
   }
 
-  /** Goes back to a kept state: {@code fc} or {@code gfs2}. */
+  /** Goes back to a kept state: {@code fc}. */
   void load(String state) {
     vm(lab, "load", state);
   }

@@ -141,7 +141,7 @@ final class VmRun {
   private String migrate() {
     Migration migration = Migration.live(vms.lab(), guest, VmLab.A, VmLab.B, MIGRATION);
     assertThat(migration.arrived()).as("migration: %s", migration.summary()).isTrue();
-    assertThat(VmFaults.counts(vms.lab(), state)).as("it writes on, seen from vmA").isTrue();
+    assertThat(VmFaults.counts(vms.lab())).as("it writes on, seen from vmA").isTrue();
     return migration.summary();
   }
 

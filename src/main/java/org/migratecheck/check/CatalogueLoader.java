@@ -36,7 +36,7 @@ public final class CatalogueLoader {
       Pattern.compile("Missing required creator property '([^']+)'");
 
   /** Files beside the checks that are none. */
-  private static final Set<String> DATA = Set.of(ByHandList.FILE, "known-bad.yaml");
+  private static final Set<String> DATA = Set.of(ByHandList.FILE);
 
   private static final long MAX_FILE_BYTES = 1 << 20;
 

@@ -128,7 +128,7 @@ class GuestChecksTest {
                   <teaming type='transient' persistent='ua-backup'/>
                 </interface>
                 """)
-            .destination("guest-host/usb", "end\n");
+            .destination("guest-services/usb", "end\n");
     Finding finding = scene.judge("guest-host-devices");
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message())
@@ -147,7 +147,7 @@ class GuestChecksTest {
   void devicesThatNobodyCanMigrate() {
     Scene scene =
         Scene.healthy()
-            .both("guest-host/virtiofs", "end\n")
+            .both("guest-services/virtiofs", "end\n")
             .guestXml(
                 "<memballoon model='none'/>",
                 """
