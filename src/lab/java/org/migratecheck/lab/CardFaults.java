@@ -115,7 +115,7 @@ final class CardFaults {
   /** Shell text that makes, or makes anew, the NAT network "guests" with a lease. */
   private static String nat(String lease) {
     return "{ virsh -q net-destroy guests; virsh -q net-undefine guests; true; } 2>/dev/null;"
-        + " printf '%s' \"<network><name>guests</name><forward mode='nat'/><bridge name='virbr5'/>"
+        + " printf '%s' \"<network><name>guests</name><uuid>4c4c4544-2000-4000-8000-000000000002</uuid><forward mode='nat'/><bridge name='virbr5'/>"
         + "<ip address='192.168.150.1' netmask='255.255.255.0'><dhcp>"
         + "<range start='192.168.150.10' end='192.168.150.99'/>"
         + lease
