@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
  * Several faults at once: every one is named in one run. {@code -Dlab.seed=N[,N]} picks
  * combinations, also others than the usual ones.
  */
+@Tag("long")
 @RequiresLab
 final class CombinationsIT {
   private static final int COMBINATIONS = 20;

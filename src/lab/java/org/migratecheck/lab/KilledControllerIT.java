@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  * Whatever happens to the controller, the link or a daemon: the guest runs on exactly one host, its
  * disk is sound, and {@code status} and a second run say the truth.
  */
+@Tag("long")
 @RequiresLab
 final class KilledControllerIT {
   private static final Duration SOON = Duration.ofSeconds(60);

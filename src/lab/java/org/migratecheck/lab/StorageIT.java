@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>{@code -Dlab.fault=ID[,ID...]} picks cases.
  */
+@Tag("long")
 @RequiresUml
 final class StorageIT {
   private static Map<Attachment, List<Fault>> faults(UmlLab uml) {
