@@ -32,7 +32,7 @@ final class Labs implements AutoCloseable {
    * How often a case may be tried: a machine with other work can be too slow for a deadline. What
    * failed first is written down all the same.
    */
-  private static final int TRIES = Integer.getInteger("lab.tries", 2);
+  private static final int TRIES = Integer.getInteger("lab.tries", 3);
 
   /** Why tests failed, in the order in which they did. */
   private static final Path FAILURES = Path.of("target/lab-failures.txt");
