@@ -9,9 +9,11 @@ import static org.migratecheck.lab.Lab.STORE;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Disks that look odd and are sound: they must leave a pair READY, and the guest must move. */
+@Tag("long")
 @RequiresLab
 final class HealthyDisksIT {
   private static final Duration SOON = Duration.ofSeconds(90);

@@ -3,6 +3,7 @@ package org.migratecheck.lab;
 import static org.migratecheck.lab.Lab.A;
 import static org.migratecheck.lab.Lab.B;
 import static org.migratecheck.lab.Outcome.damages;
+import static org.migratecheck.lab.Outcome.diesMidway;
 import static org.migratecheck.lab.Outcome.hangs;
 import static org.migratecheck.lab.Outcome.notLookedAt;
 import static org.migratecheck.lab.Outcome.refused;
@@ -82,8 +83,7 @@ final class LeftoverFaults {
             .guest("--disk", QCOW, "--format", "qcow2")
             .prepare(LeftoverFaults::qcow)
             .found("guest-checkpoints")
-            .warned()
-            .really(notLookedAt()),
+            .really(diesMidway("Could not reopen qcow2 layer")),
         Fault.of(
                 "old-definition-there",
                 GUEST,

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.migratecheck.lab.Tool.Finding;
 
@@ -16,6 +17,7 @@ import org.migratecheck.lab.Tool.Finding;
  * Hosts of two generations, libvirt 9.0 with QEMU 7.2 and libvirt 11.3 with QEMU 10.0, the newer
  * one with modular daemons: guests go forward, and are not promised a way back.
  */
+@Tag("long")
 @RequiresLab
 final class VersionSkewIT {
   private static final Duration SOON = Duration.ofSeconds(60);

@@ -12,10 +12,14 @@ import org.migratecheck.facts.Guests;
 import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.guest.GuestServices;
+import org.migratecheck.facts.system.Libvirt;
 import org.migratecheck.model.Observed;
 
 /** What is left of a guest on either host, and what a migration does not take along. */
 final class LeftoverEvaluators {
+  /** The oldest QEMU seen to take over a guest whose images have persistent bitmaps. */
+  private static final int BITMAPS_READ_ANEW = 10;
+
   private LeftoverEvaluators() {}
 
   /** Memory saved on disk: the next start would restore it, whatever the guest did since. */
@@ -37,13 +41,38 @@ final class LeftoverEvaluators {
     return gathered.outcome();
   }
 
-  /** Checkpoints are not sent: a backup that builds on them must begin anew. */
+  /**
+   * Checkpoints are not sent: a backup that builds on them must begin anew. Their bitmaps lie in
+   * the images, and an older QEMU that takes over reads them before the other side has written
+   * them.
+   */
   static Outcome checkpoints(CheckContext context) {
     Guest guest = context.guest();
     boolean here = context.source(GuestServices.CHECKPOINTS).contains(guest.uuid());
+    List<Observed> observed = List.of(new Observed("checkpoints", here ? "present" : "none", ""));
+    if (!here) {
+      return Outcome.of(List.of(), observed);
+    }
+    String qemu = context.destination(Libvirt.FACT).qemu();
+    boolean reads = guest.active() && major(qemu) < BITMAPS_READ_ANEW;
     return Outcome.of(
-        here ? List.of(Problem.on(Side.SOURCE, "present", "uuid", guest.uuid())) : List.of(),
-        List.of(new Observed("checkpoints", here ? "present" : "none", "")));
+        List.of(
+            Problem.on(
+                Side.SOURCE,
+                reads ? "refused-there" : "present",
+                "uuid",
+                guest.uuid(),
+                "version",
+                qemu)),
+        observed);
+  }
+
+  private static int major(String version) {
+    try {
+      return Integer.parseInt(version.split("\\.", 2)[0]);
+    } catch (NumberFormatException e) {
+      throw new Undetermined("'" + version + "' is no version of QEMU");
+    }
   }
 
   /** A definition on the destination stays as it is and is used at the next start there. */

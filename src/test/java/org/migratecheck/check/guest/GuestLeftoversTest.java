@@ -62,7 +62,18 @@ class GuestLeftoversTest {
   @Test
   void checkpoints() {
     GuestScene scene = plain().source("guest-services/checkpoints", UUID + "\n");
-    assertThat(scene.judge("guest-checkpoints").status()).isEqualTo(Status.WARN);
+    Finding older = scene.judge("guest-checkpoints");
+    assertThat(older.status()).isEqualTo(Status.FAIL);
+    assertThat(older.message()).contains("QEMU 7.2.0 of hostB");
+    GuestScene newer =
+        plain()
+            .source("guest-services/checkpoints", UUID + "\n")
+            .destination(
+                "libvirt/version",
+                "Using library: libvirt 11.3.0\n"
+                    + "Running hypervisor: QEMU 10.0.2\n"
+                    + "Running against daemon: 11.3.0\n");
+    assertThat(newer.judge("guest-checkpoints").status()).isEqualTo(Status.WARN);
     assertThat(scene.cut("guest-services/checkpoints").judge("guest-checkpoints").status())
         .isEqualTo(Status.ERROR);
   }

@@ -196,7 +196,8 @@ final class FibreChannelTest {
     assertThat(finding.status()).isEqualTo(Status.FAIL);
     assertThat(finding.message())
         .contains("LUN " + LUN + " is called mpatha on hostA and mpathz on hostB (disk vda)");
-    assertThat(finding.fix().command()).contains(LUN + " mpatha >/etc/multipath/conf.d/mpatha.conf");
+    assertThat(finding.fix().command())
+        .contains(LUN + " mpatha >/etc/multipath/conf.d/mpatha.conf");
   }
 
   private static BlockHost a() throws IOException {
