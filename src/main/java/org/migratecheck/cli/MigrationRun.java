@@ -224,7 +224,7 @@ final class MigrationRun {
         List<String> reasons =
             now.reasons(
                 r ->
-                    gate.reviewed(
+                    gate.next(
                         reviewed.orElse(checked),
                         r,
                         Optional.of(guest.name()),

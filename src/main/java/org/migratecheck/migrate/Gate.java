@@ -66,6 +66,25 @@ public final class Gate {
    */
   public Decision reviewed(
       Report reviewed, Report now, Optional<String> guest, Duration maxAge, Instant clock) {
+    Decision decision = next(reviewed, now, guest, maxAge, clock);
+    List<String> reasons = new ArrayList<>(decision.reasons());
+    drift.findings(reviewed, now, guest).forEach(c -> reasons.add("changed: " + c.line()));
+    return new Decision(reasons);
+  }
+
+  /**
+   * Judges the next guest of a run whose gate was open: the moves before it have changed what is
+   * seen of memory, disks in use and files' owners, so that the verdict counts, and that machines,
+   * checks and the guest's definition are the same.
+   *
+   * @param reviewed the report with the plan
+   * @param now what was judged just now
+   * @param guest the guest whose turn it is; empty for all of the plan
+   * @param maxAge how old the evidence of the review may be
+   * @param clock what time it is
+   */
+  public Decision next(
+      Report reviewed, Report now, Optional<String> guest, Duration maxAge, Instant clock) {
     List<String> reasons = new ArrayList<>();
     if (reviewed.verdict() != Verdict.READY) {
       reasons.add("the reviewed verdict is " + reviewed.verdict().label() + ", not READY");
@@ -100,7 +119,7 @@ public final class Gate {
     }
   }
 
-  private List<Drift.Change> changes(Report reviewed, Report now, Optional<String> guest) {
+  private static List<Drift.Change> changes(Report reviewed, Report now, Optional<String> guest) {
     List<Drift.Change> changes = new ArrayList<>();
     program(reviewed, now, changes);
     MigrationPlan plan = reviewed.plan().orElseThrow();
@@ -117,7 +136,6 @@ public final class Gate {
         }
       }
     }
-    changes.addAll(drift.findings(reviewed, now, guest));
     return changes;
   }
 

@@ -129,6 +129,23 @@ final class GateTest {
   }
 
   @Test
+  void theNextGuestNeedsTheVerdictAndTheSameMachines() {
+    Gate gate = new Gate(new Drift(Set.of()));
+    assertThat(gate.next(reviewed, reviewed, Optional.empty(), DAY, SOON).open()).isTrue();
+    assertThat(gate.next(reviewed, notReady(), Optional.empty(), DAY, SOON).reasons())
+        .contains("the verdict now is NOT READY")
+        .noneMatch(r -> r.startsWith("changed: motd"));
+    Report other =
+        withPlan(
+            Plans.plan(
+                Settings.DEFAULTS,
+                Plans.machine("a"),
+                Plans.machine("c"),
+                Plans.guest("0".repeat(64))));
+    assertThat(gate.next(reviewed, other, Optional.empty(), DAY, SOON).open()).isFalse();
+  }
+
+  @Test
   void anotherCheckSetOrPolicyIsRefused() {
     Report now =
         new Report(

@@ -118,7 +118,7 @@ final class BlockScene {
   }
 
   private static HostEvidence recorded(String name) throws Exception {
-    try (InputStream in = BlockScene.class.getResourceAsStream("/demo/" + name + ".json")) {
+    try (InputStream in = BlockScene.class.getResourceAsStream("/samples/pair/" + name + ".json")) {
       return EvidenceStore.read(name, in);
     }
   }

@@ -288,7 +288,8 @@ final class StorageScene {
   }
 
   private static HostEvidence recorded(String name) {
-    try (InputStream in = StorageScene.class.getResourceAsStream("/demo/" + name + ".json")) {
+    try (InputStream in =
+        StorageScene.class.getResourceAsStream("/samples/pair/" + name + ".json")) {
       return EvidenceStore.read(name, in);
     } catch (IOException | EvidenceException e) {
       throw new IllegalStateException(e);
