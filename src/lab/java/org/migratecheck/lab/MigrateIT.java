@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Guests are really moved by {@code migrate}, and what it says of it is true. */
+@Tag("long")
 @RequiresLab
 final class MigrateIT {
   private static final Duration SOON = Duration.ofSeconds(60);
