@@ -44,9 +44,11 @@ roms() { # EMULATOR: size, directory and name of the files in its data directori
     return 0
   fi
   limit "$1" -L help </dev/null 2>/dev/null | grep '^/' | head -n 16 | while IFS= read -r directory; do
+    set --
     for file in "$directory"/*.rom "$directory"/*.bin; do
-      if [ -f "$file" ]; then limit stat -L -c 'rom %s %n' -- "$file"; fi
+      if [ -f "$file" ]; then set -- "$@" "$file"; fi
     done
+    if [ $# -gt 0 ]; then limit stat -L -c 'rom %s %n' -- "$@"; fi
   done
   echo end
 }

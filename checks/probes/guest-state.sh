@@ -14,8 +14,7 @@ number=0
 for guest in ${MC_SYSTEM_GUESTS-}; do
   number=$((number + 1))
   eval "disks=\$MC_SYSTEM_DISKS_$number"
-  part "snapshots.$guest" virsh -q -c qemu:///system snapshot-list --name "$guest"
-  part "job.$guest" virsh -q -c qemu:///system domjobinfo "$guest"
+  virsh_parts "snapshots.$guest" "snapshot-list --name $guest" "job.$guest" "domjobinfo $guest"
   # shellcheck disable=SC2154 # assigned by eval
   part_fn "block-jobs.$guest" block_jobs "$guest" "$disks"
 done

@@ -10,8 +10,7 @@ daemons() {
   echo end
 }
 
-# each COMMAND: one virsh command for every network. One process asks for all networks, because virsh
-# starts slowly. What is no UUID is left out, and missed by the reader.
+# each COMMAND: one virsh command for every network. What is no UUID is left out, and missed by the reader.
 each() {
   for uuid in $(part_output list); do
     case $uuid in
@@ -25,7 +24,5 @@ part_fn daemons daemons
 part list virsh -q -c qemu:///system net-list --all --uuid
 info=$(each net-info)
 if [ -n "$info" ]; then
-  part info virsh -q -c qemu:///system "$info"
-  part live virsh -q -c qemu:///system "$(each net-dumpxml)"
-  part inactive virsh -q -c qemu:///system "$(each 'net-dumpxml --inactive')"
+  virsh_parts info "$info" live "$(each net-dumpxml)" inactive "$(each 'net-dumpxml --inactive')"
 fi

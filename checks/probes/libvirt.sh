@@ -13,9 +13,6 @@ sockets() {
 }
 part_fn daemons daemons
 part_fn sockets sockets
-part uri virsh -q -c qemu:///system uri
-part version virsh -q -c qemu:///system version --daemon
-part capabilities virsh -q -c qemu:///system capabilities
-part hostname virsh -q -c qemu:///system hostname
+virsh_parts uri uri version 'version --daemon' capabilities capabilities hostname hostname
 # One setting and nothing else of the file: it can hold passwords.
 part migration-host grep '^[[:space:]]*migration_host[[:space:]]*=' /etc/libvirt/qemu.conf

@@ -14,6 +14,14 @@ driver() { # KIND VIRSH-COMMAND...: a list can be empty without a driver, so the
   fi
 }
 drivers() {
+  # One virsh for all; where it complains, each driver is asked alone.
+  all='net-list; pool-list; secret-list; nwfilter-list'
+  for kind in network storage secret nwfilter; do all="$all; connect $kind:///system"; done
+  if said=$(limit virsh -q -c qemu:///system "$all" 2>&1 >/dev/null) && [ -z "$said" ]; then
+    printf '%s ok\n' network storage secret nwfilter
+    echo end
+    return
+  fi
   driver network net-list || return
   driver storage pool-list || return
   driver secret secret-list || return

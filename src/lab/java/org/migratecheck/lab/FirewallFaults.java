@@ -141,7 +141,7 @@ final class FirewallFaults {
     controller(
         lab,
         "ip link add labbr3 type bridge 2>/dev/null; ip link set labbr3 up;"
-            + " ip link set w-hostB master labbr3");
+            + " ip link set w-hostB down; ip link set w-hostB master labbr3; ip link set w-hostB up");
   }
 
   private static void controller(Lab lab, String shell) {

@@ -13,6 +13,7 @@ import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.facts.HostFacts;
+import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.network.Bridge;
 import org.migratecheck.facts.network.Learnt;
 import org.migratecheck.facts.network.Link;
@@ -56,19 +57,24 @@ final class SameSegmentEvaluator implements Evaluator {
         observed.add(new Observed(name + ": heard on both", first(common), first(common)));
       }
       boolean met = ours.equals("heard") || theirs.equals("heard");
-      boolean silent = ours.equals("silent") && theirs.equals("silent") && together;
-      if (silent && !met) {
+      boolean silent = ours.equals("silent") && theirs.equals("silent");
+      if (silent && !together) {
+        throw new Undetermined(
+            "the hosts called each other through "
+                + name
+                + ", but not surely at the same time; run the check again");
+      }
+      if (silent) {
         problems.add(
             common.isEmpty()
                 ? Problem.of("other-segment", "link", name)
                 : Problem.of("apart", "link", name, "common", first(common)));
       }
-      if (met || silent || !common.isEmpty()) {
+      if (met || !common.isEmpty()) {
         known.add(name);
+      } else if (!silent) {
+        problems.add(Problem.of("not-measured", "link", name));
       }
-    }
-    if (known.isEmpty()) {
-      return new Outcome("not-measured", List.of(), observed, java.util.Map.of());
     }
     return Outcome.of(problems, observed).with("links", String.join(", ", known));
   }

@@ -10,7 +10,9 @@ import org.migratecheck.facts.Undetermined;
 import org.migratecheck.model.ProbeOutput;
 
 /**
- * A hardware address that a Linux bridge has learnt from a frame, in the last minutes.
+ * A hardware address that a Linux bridge has heard of within the last half minute. What was heard
+ * earlier tells where a cable led before somebody moved it: a bridge keeps an address for 300 s
+ * (bridge(8), {@code ageing_time}).
  *
  * @param mac the address in small letters
  * @param port the port that the frame came in by
@@ -20,7 +22,10 @@ public record Learnt(String mac, String port) {
   public static final Fact<List<Learnt>> FACT = Fact.host("learnt", "bridge-learnt", Learnt::parse);
 
   private static final Pattern LINE =
-      Pattern.compile("((?:[0-9a-f]{2}:){5}[0-9a-f]{2}) dev (\\S+) .*master \\S+.*");
+      Pattern.compile(
+          "((?:[0-9a-f]{2}:){5}[0-9a-f]{2}) dev (\\S+) .*?used \\d{1,9}/(\\d{1,9}) .*master \\S+.*");
+
+  private static final int RECENT_SECONDS = 30;
 
   private static List<Learnt> parse(Outputs outputs) {
     ProbeOutput output = outputs.complete("bridge-learnt/fdb");
@@ -33,7 +38,7 @@ public record Learnt(String mac, String port) {
       Matcher entry = LINE.matcher(line + " ");
       if (line.equals("end")) {
         whole = true;
-      } else if (entry.matches()) {
+      } else if (entry.matches() && Integer.parseInt(entry.group(3)) <= RECENT_SECONDS) {
         all.add(new Learnt(entry.group(1), entry.group(2)));
       }
     }

@@ -62,30 +62,44 @@ class SameSegmentTest {
 
   @Test
   void aSwitchThatKeepsItsPortsApart() {
-    source = host("a", GATEWAY + " dev eno1 master br1 \n").guest("web", UUID, CARD);
-    destination = host("b", GATEWAY + " dev eno1 master br1 \n");
+    source = host("a", GATEWAY + " dev eno1 used 9/30 master br1 \n").guest("web", UUID, CARD);
+    destination = host("b", GATEWAY + " dev eno1 used 9/30 master br1 \n");
     assertThat(silent().status()).isEqualTo(Status.WARN);
-    destination = host("b", "00:00:5e:00:01:08 dev eno1 master br1 \n");
+    destination = host("b", "00:00:5e:00:01:08 dev eno1 used 9/3 master br1 \n");
     assertThat(silent().status()).isEqualTo(Status.FAIL);
   }
 
   @Test
   void theGuestItselfWasHeardThere() {
     source =
-        host("a", "52:54:00:aa:00:01 dev vnet0 master br1 \n")
+        host("a", "52:54:00:aa:00:01 dev vnet0 used 0/0 master br1 \n")
             .tap("vnet0")
             .bridge("br1", "eno1", "vnet0")
             .guest("web", UUID, CARD);
-    destination = host("b", "52:54:00:aa:00:01 dev eno1 master br1 \n");
+    destination = host("b", "52:54:00:aa:00:01 dev eno1 used 1/0 master br1 \n");
     assertThat(judge("off\n", "off\n").status()).isEqualTo(Status.PASS);
   }
 
   @Test
-  void notAtTheSameTimeSaysNothing() {
+  void notAtTheSameTimeIsUndetermined() {
     Finding finding =
         judge(met("silent", "1000.000", "1004.000"), met("silent", "1003.000", "1007.000"));
-    assertThat(finding.status()).isEqualTo(Status.SKIPPED);
-    assertThat(judge("none\n", "off\n").status()).isEqualTo(Status.SKIPPED);
+    assertThat(finding.status()).isEqualTo(Status.ERROR);
+    assertThat(finding.message()).contains("not surely at the same time");
+  }
+
+  @Test
+  void whereNothingCanSendNothingIsProven() {
+    Finding finding = judge("none\n", "off\n");
+    assertThat(finding.status()).isEqualTo(Status.WARN);
+    assertThat(finding.message()).contains("nothing tells whether br1");
+  }
+
+  @Test
+  void anAddressHeardLongAgoProvesNothing() {
+    source = host("a", GATEWAY + " dev eno1 used 9/31 master br1 \n").guest("web", UUID, CARD);
+    destination = host("b", GATEWAY + " dev eno1 used 9/3 master br1 \n");
+    assertThat(silent().status()).isEqualTo(Status.FAIL);
   }
 
   @Test

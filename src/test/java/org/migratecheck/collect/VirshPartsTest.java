@@ -1,0 +1,110 @@
+package org.migratecheck.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.migratecheck.collect.Probes.probe;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.migratecheck.collect.Probe.Step;
+
+/** Several commands of one virsh, each of which stays evidence of its own. */
+final class VirshPartsTest {
+  private static final String NONCE = "mc00112233445566778899aabbccddeeff";
+
+  /**
+   * Answers as virsh does: one command after the other, errors on stderr, the last one's status.
+   */
+  private static final String VIRSH =
+      """
+      #!/bin/sh
+      echo start >>"$0.starts"
+      status=0
+      printf '%s\\n' "$4" | tr ';' '\\n' >"$0.commands"
+      while read -r command rest; do
+        case $command in
+        '') continue ;;
+        echo) echo "$rest"; status=0 ;;
+        two) printf ' <a>\\n\\n\\\\n %%s </a>\\n'; status=0 ;;
+        none) status=0 ;;
+        open) printf 'no end of line'; status=0 ;;
+        warned) echo fine; echo 'warning: old' >&2; status=0 ;;
+        *) echo "error: $command: unknown" >&2; status=1 ;;
+        esac
+      done <"$0.commands"
+      exit $status
+      """;
+
+  @TempDir Path dir;
+
+  static Stream<String> shells() {
+    return Shells.installed();
+  }
+
+  private SortedMap<String, String> ask(String shell, String words) throws Exception {
+    Path virsh = dir.resolve("virsh");
+    Files.writeString(virsh, VIRSH);
+    assertThat(virsh.toFile().setExecutable(true)).isTrue();
+    BatchScript script =
+        BatchScript.of(
+            Step.HOST,
+            List.of(probe("v", 5, "PATH=" + dir + ":$PATH\nvirsh_parts " + words + "\n")),
+            Map.of(),
+            NONCE,
+            shell);
+    SortedMap<String, String> texts = new TreeMap<>();
+    FrameReader.read(
+            Shells.run(shell, script.text()).stdout(),
+            NONCE,
+            script.probes(),
+            org.migratecheck.model.ProbeOutput.Completeness.MISSING)
+        .outputs()
+        .forEach((n, o) -> texts.put(n, o.exitStatus() + " " + o.stdout() + "|" + o.stderr()));
+    return texts;
+  }
+
+  private int starts() throws Exception {
+    return Files.readAllLines(dir.resolve("virsh.starts")).size();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void oneVirshAnswersForAll(String shell) throws Exception {
+    assertThat(ask(shell, "a two b 'none x' c 'two; two; ' d none"))
+        .containsEntry("v/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("v/b", "0 |")
+        .containsEntry("v/c", "0  <a>\n\n\\n %s </a>\n <a>\n\n\\n %s </a>\n|")
+        .containsEntry("v/d", "0 |")
+        .hasSize(5);
+    assertThat(starts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whereOneFailsOrWarnsEachIsAskedAlone(String shell) throws Exception {
+    assertThat(ask(shell, "a two b bad c warned"))
+        .containsEntry("v/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("v/b", "1 |error: bad: unknown\n")
+        .containsEntry("v/c", "0 fine\n|warning: old\n");
+    assertThat(starts()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatCannotBeToldApartIsAskedAlone(String shell) throws Exception {
+    assertThat(ask(shell, "a open b none"))
+        .containsEntry("v/a", "0 no end of line|")
+        .containsEntry("v/b", "0 |");
+    assertThat(starts()).isEqualTo(3);
+    Files.delete(dir.resolve("virsh.starts"));
+    assertThat(ask(shell, "only two")).containsEntry("v/only", "0  <a>\n\n\\n %s </a>\n|");
+    assertThat(starts()).isEqualTo(1);
+  }
+}
