@@ -106,20 +106,18 @@ final class SameSegmentEvaluator implements Evaluator {
     return uplink.works() && uplink.port().portState().orElse(FORWARDING) == FORWARDING;
   }
 
-  /** Addresses that both hosts know by the same link, at least one of them from outside. */
+  /**
+   * Addresses of one host's guests that the other heard from outside. Those of third parties prove
+   * nothing: a router has one address in all its VLANs.
+   */
   private static Set<String> common(
       CheckContext context, HostNetwork source, HostNetwork destination, String name) {
-    Set<String> outside = macs(context.source(), source, name, true);
-    Set<String> outsideThere = macs(context.destination(), destination, name, true);
-    Set<String> common = new TreeSet<>(outside);
-    common.retainAll(outsideThere);
     Set<String> ours = macs(context.source(), source, name, false);
+    ours.retainAll(macs(context.destination(), destination, name, true));
     Set<String> theirs = macs(context.destination(), destination, name, false);
-    ours.retainAll(outsideThere);
-    theirs.retainAll(outside);
-    common.addAll(ours);
-    common.addAll(theirs);
-    return common;
+    theirs.retainAll(macs(context.source(), source, name, true));
+    ours.addAll(theirs);
+    return ours;
   }
 
   /** Addresses learnt by a bridge: at its uplinks, or at its other ports, which are guests'. */

@@ -61,11 +61,9 @@ class SameSegmentTest {
   }
 
   @Test
-  void aSwitchThatKeepsItsPortsApart() {
-    source = host("a", GATEWAY + " dev eno1 used 9/30 master br1 \n").guest("web", UUID, CARD);
-    destination = host("b", GATEWAY + " dev eno1 used 9/30 master br1 \n");
-    assertThat(silent().status()).isEqualTo(Status.WARN);
-    destination = host("b", "00:00:5e:00:01:08 dev eno1 used 9/3 master br1 \n");
+  void aRouterThatBothKnowProvesNothing() {
+    source = host("a", GATEWAY + " dev eno1 used 9/3 master br1 \n").guest("web", UUID, CARD);
+    destination = host("b", GATEWAY + " dev eno1 used 9/3 master br1 \n");
     assertThat(silent().status()).isEqualTo(Status.FAIL);
   }
 
@@ -78,6 +76,7 @@ class SameSegmentTest {
             .guest("web", UUID, CARD);
     destination = host("b", "52:54:00:aa:00:01 dev eno1 used 1/0 master br1 \n");
     assertThat(judge("off\n", "off\n").status()).isEqualTo(Status.PASS);
+    assertThat(silent().status()).isEqualTo(Status.WARN);
   }
 
   @Test
@@ -96,16 +95,10 @@ class SameSegmentTest {
   }
 
   @Test
-  void anAddressHeardLongAgoProvesNothing() {
-    source = host("a", GATEWAY + " dev eno1 used 9/31 master br1 \n").guest("web", UUID, CARD);
-    destination = host("b", GATEWAY + " dev eno1 used 9/3 master br1 \n");
+  void aGuestHeardLongAgoProvesNothing() {
+    theGuestItselfWasHeardThere();
+    destination = host("b", "52:54:00:aa:00:01 dev eno1 used 1/31 master br1 \n");
     assertThat(silent().status()).isEqualTo(Status.FAIL);
-  }
-
-  @Test
-  void aDeadUplinkIsJudgedElsewhere() {
-    destination = host("b", "").unplugged("eno1");
-    assertThat(silent().status()).isEqualTo(Status.SKIPPED);
   }
 
   @ParameterizedTest
