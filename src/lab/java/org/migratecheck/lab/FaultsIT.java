@@ -48,7 +48,8 @@ final class FaultsIT {
             DiskFaults.all(),
             SecurityFaults.all(),
             DiskServerFaults.all(),
-            FirmwareFaults.all())
+            FirmwareFaults.all(),
+            DirectoryFaults.all())
         .flatMap(List::stream);
   }
 

@@ -2,11 +2,13 @@ package org.migratecheck.check.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.Xml;
+import org.migratecheck.facts.host.LibvirtDirectory;
 import org.migratecheck.facts.host.Limits;
 import org.migratecheck.facts.host.Space;
 import org.migratecheck.model.Observed;
@@ -70,6 +72,36 @@ final class RoomEvaluators {
     return side == Side.SOURCE
         ? new Observed(space.directory(), free, "")
         : new Observed(space.directory(), "", free);
+  }
+
+  /** Judges whether libvirt can write in its directories, and QEMU's user reach its own. */
+  static Outcome directories(CheckContext context) {
+    Optional<List<LibvirtDirectory>> told = context.link(LibvirtDirectory.FACT);
+    if (told.isEmpty()) {
+      return Outcome.skipped("not-root");
+    }
+    List<Problem> problems = new ArrayList<>();
+    List<Observed> observed = new ArrayList<>();
+    for (LibvirtDirectory directory : told.get()) {
+      String state = "usable";
+      if (!directory.readOnly().isEmpty()) {
+        state = "read-only";
+        String kind = directory.readOnly().equals("mount") ? "mount-read-only" : "read-only";
+        problems.add(Problem.of(kind, "directory", directory.path(), "mount", directory.mount()));
+      }
+      if (!directory.closed().isEmpty()) {
+        state = "closed to QEMU's user";
+        problems.add(
+            Problem.of(
+                directory.closed().equals(directory.path()) ? "closed-by-owner" : "closed",
+                "directory",
+                directory.closed(),
+                "owner",
+                directory.owner()));
+      }
+      observed.add(new Observed(directory.path(), "", state));
+    }
+    return Outcome.of(problems, observed);
   }
 
   /** Judges whether the kernel can still promise the requests of disks with native I/O. */

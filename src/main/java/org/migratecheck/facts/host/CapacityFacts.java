@@ -12,6 +12,7 @@ public final class CapacityFacts implements FactSource {
         Processors.FACT,
         NumaNodes.FACT,
         Space.FACT,
+        LibvirtDirectory.FACT,
         Limits.FACT,
         Mitigations.FACT,
         LibvirtDrivers.FACT,

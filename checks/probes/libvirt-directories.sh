@@ -1,0 +1,51 @@
+# What: whether libvirt and QEMU can use their own directories here: written by root, passed by QEMU's user.
+# Step: link-destination
+# Deadline: 10
+# MC_QEMU_IDS: user and group id of QEMU on the destination ("107 107"), or nothing.
+as_qemu() { # UID GID COMMAND...
+  uid=$1 gid=$2
+  shift 2
+  limit setpriv --reuid "$uid" --regid "$gid" --init-groups "$@" 2>/dev/null ||
+    limit setpriv --reuid "$uid" --regid "$gid" --clear-groups "$@" 2>/dev/null
+}
+# The topmost directory on the way to PATH that QEMU's user cannot pass, or nothing.
+closed() { # PATH UID GID
+  as_qemu "$2" "$3" true || return 0
+  # shellcheck disable=SC2016 # for the inner shell
+  as_qemu "$2" "$3" sh -c '[ -x "$1" ]' sh "$1" && return 0
+  way=
+  rest=${1#/}/
+  while [ -n "$rest" ]; do
+    way=$way/${rest%%/*}
+    rest=${rest#*/}
+    # shellcheck disable=SC2016
+    as_qemu "$2" "$3" sh -c '[ -x "$1" ]' sh "$way" || break
+  done
+  printf 'closed\t%s\t%s\t%s\n' "$way" "$2" "$3"
+}
+# fs: the whole file system is read-only; mount: only this mount of it.
+read_only() {
+  target=$(limit stat -c %m -- "$1") || return
+  awk -v target="$target" '
+    $5 == target { kind = ("," $6 ",") ~ /,ro,/ && ("," $NF ",") !~ /,ro,/ ? "mount" : "fs" }
+    END { printf "read-only\t%s\t%s\n", kind ? kind : "fs", target }' /proc/self/mountinfo
+}
+directories() { # [UID GID]
+  if [ "$(id -u)" != 0 ]; then
+    echo not-root
+    echo end
+    return 0
+  fi
+  for directory in /etc/libvirt/qemu /run/libvirt/qemu /var/log/libvirt/qemu /var/lib/libvirt/qemu; do
+    # What does not exist yet will be made in the directory above it.
+    while [ ! -d "$directory" ] && [ -n "${directory%/*}" ]; do directory=${directory%/*}; done
+    printf 'directory\t%s\n' "$directory"
+    if [ ! -w "$directory" ]; then read_only "$directory" || return; fi
+    case $directory in
+    /var/lib/libvirt/qemu) if [ "${1:-0}" != 0 ]; then closed "$directory" "$@"; fi ;;
+    esac
+  done
+  echo end
+}
+# shellcheck disable=SC2086 # two words or none
+part_fn directories directories ${MC_QEMU_IDS-}
