@@ -109,6 +109,10 @@ final class HealthyHosts {
                       List.of("--define", "--disk", "/var/lib/libvirt/images/old-b.img"));
                 }),
         Healthy.guest("guest-runs-there").prepare(lab -> lab.guest(B, "other", List.of())),
+        Healthy.hosts(
+            "guests-many",
+            B,
+            "for i in $(seq 60); do printf '<domain type=\"qemu\"><name>vm %%s</name><memory>65536</memory><os><type>hvm</type></os></domain>' $i >/run/g.xml; virsh -q define /run/g.xml; done"),
         Healthy.guest("guests-several")
             .prepare(lab -> lab.guest(A, "second", List.of("--no-disk"))),
         // Storage

@@ -94,40 +94,83 @@ part_fn() {
 }
 
 # virsh_parts PART COMMAND...: for each pair the same as `part PART virsh -q -c qemu:///system COMMAND`. One virsh
-# answers for all, because most of its time goes into its start; what it says on stderr cannot be told
-# apart, so where it says anything there, each command gets a virsh of its own. The name of this
-# directory is random: no answer can hold the line that ends one.
+# answers for all, because most of its time goes into its start. What it says on stderr cannot be told
+# apart, so where it says anything there, each half of the commands gets a virsh of its own, and so on.
 virsh_parts() {
-  mc_names=
-  mc_commands=
   mc_number=0
   for mc_word in "$@"; do
     mc_number=$((mc_number + 1))
     if [ $((mc_number % 2)) -eq 1 ]; then
       mc_begin "$mc_word" || return 2
-      mc_names="$mc_names $mc_word"
-    else
-      mc_commands="$mc_commands${mc_word%; }; echo ${PWD##*/}; "
     fi
   done
-  mc_same=
-  if [ $# -gt 2 ] && limit virsh -q -c qemu:///system "$mc_commands" >"./$mc_probe+.all" 2>"./$mc_probe+.said" &&
-    [ ! -s "./$mc_probe+.said" ]; then
-    mc_same=$(awk -v mark="${PWD##*/}" -v base="./$mc_probe+" -v names="$mc_names" '
-      BEGIN { last = split(names, name, " "); at = 1; printf "" >(base name[1] ".o") }
-      $0 == mark { close(base name[at] ".o"); at++; if (at <= last) printf "" >(base name[at] ".o"); next }
-      at <= last { print >(base name[at] ".o") }
-      END { if (at == last + 1) print "yes" }' "./$mc_probe+.all")
+  mc_virsh "$@"
+}
+mc_virsh() {
+  if [ $# -eq 2 ]; then
+    limit virsh -q -c qemu:///system "$2" >"./$mc_probe+$1.o" 2>"./$mc_probe+$1.e" 4>&-
+    mc_status=$?
+    mc_part=$1
+    mc_finish "$mc_status"
+  elif mc_together "$@"; then
+    while [ $# -gt 0 ]; do
+      mc_part=$1
+      mc_finish 0
+      shift 2
+    done
+  elif [ $# -gt 2 ]; then
+    mc_some 0 $(($# / 2 - $# / 2 % 2)) "$@"
+    mc_some $(($# / 2 - $# / 2 % 2)) $# "$@"
   fi
-  for mc_part in $mc_names; do
-    if [ -z "$mc_same" ]; then
-      limit virsh -q -c qemu:///system "$2" >"./$mc_probe+$mc_part.o" 2>"./$mc_probe+$mc_part.e" 4>&-
-    else
-      : >"./$mc_probe+$mc_part.e"
+}
+# mc_some FROM TO WORD...: mc_virsh with some of the words.
+mc_some() {
+  mc_from=$1
+  mc_to=$2
+  shift 2
+  mc_number=0
+  for mc_word in "$@"; do
+    shift
+    if [ "$mc_number" -ge "$mc_from" ] && [ "$mc_number" -lt "$mc_to" ]; then
+      set -- "$@" "$mc_word"
     fi
-    mc_finish "$?"
-    shift 2
+    mc_number=$((mc_number + 1))
   done
+  mc_virsh "$@"
+}
+# The name of this directory is random: no answer can hold the line that ends one. Some releases of virsh end the
+# line of their echo and some do not, which the first two lines tell.
+mc_together() {
+  mc_names=
+  mc_pair=whole
+  mc_mark="echo '${PWD##*/}
+'; "
+  mc_commands=$mc_mark$mc_mark
+  for mc_word in "$@"; do
+    if [ -n "$mc_pair" ]; then
+      mc_names="$mc_names $mc_word"
+      mc_pair=
+    else
+      mc_commands="$mc_commands${mc_word%; }; $mc_mark"
+      mc_pair=whole
+    fi
+  done
+  limit virsh -q -c qemu:///system "$mc_commands" >"./$mc_probe+.all" 2>"./$mc_probe+.said" 4>&- &&
+    [ ! -s "./$mc_probe+.said" ] &&
+    awk -v mark="${PWD##*/}" -v base="./$mc_probe+" -v names="$mc_names" '
+      function start() {
+        at++
+        skip = ends
+        if (at <= last) { printf "" >(base name[at] ".o"); printf "" >(base name[at] ".e"); close(base name[at] ".e") }
+      }
+      BEGIN { last = split(names, name, " ") }
+      NR == 1 { if ($0 != mark) exit; next }
+      NR == 2 && $0 == "" { ends = 1; next }
+      at == 0 { if ($0 != mark) exit; start(); next }
+      skip { skip = 0; next }
+      $0 == mark { close(base name[at] ".o"); start(); next }
+      at <= last { print >(base name[at] ".o") }
+      END { exit at != last + 1 }' "./$mc_probe+.all"
 }
 
 # part_output PART: prints what an earlier part of the same probe printed.

@@ -30,8 +30,8 @@ final class VirshPartsTest {
       printf '%s\\n' "$4" | tr ';' '\\n' >"$0.commands"
       while read -r command rest; do
         case $command in
-        '') continue ;;
-        echo) echo "$rest"; status=0 ;;
+        '' | "'") continue ;;
+        echo) rest=${rest#"'"}; printf '%s\\n$ENDS' "$rest"; status=0 ;;
         two) printf ' <a>\\n\\n\\\\n %%s </a>\\n'; status=0 ;;
         none) status=0 ;;
         open) printf 'no end of line'; status=0 ;;
@@ -49,8 +49,13 @@ final class VirshPartsTest {
   }
 
   private SortedMap<String, String> ask(String shell, String words) throws Exception {
+    return ask(shell, words, "");
+  }
+
+  private SortedMap<String, String> ask(String shell, String words, String endOfEcho)
+      throws Exception {
     Path virsh = dir.resolve("virsh");
-    Files.writeString(virsh, VIRSH);
+    Files.writeString(virsh, VIRSH.replace("$ENDS", endOfEcho));
     assertThat(virsh.toFile().setExecutable(true)).isTrue();
     BatchScript script =
         BatchScript.of(
@@ -77,23 +82,39 @@ final class VirshPartsTest {
   @ParameterizedTest
   @MethodSource("shells")
   void oneVirshAnswersForAll(String shell) throws Exception {
-    assertThat(ask(shell, "a two b 'none x' c 'two; two; ' d none"))
-        .containsEntry("v/a", "0  <a>\n\n\\n %s </a>\n|")
-        .containsEntry("v/b", "0 |")
-        .containsEntry("v/c", "0  <a>\n\n\\n %s </a>\n <a>\n\n\\n %s </a>\n|")
-        .containsEntry("v/d", "0 |")
-        .hasSize(5);
-    assertThat(starts()).isEqualTo(1);
+    for (String endOfEcho : List.of("", "\\n")) {
+      assertThat(ask(shell, "a two b 'none x' c 'two; two; ' d none", endOfEcho))
+          .containsEntry("v/a", "0  <a>\n\n\\n %s </a>\n|")
+          .containsEntry("v/b", "0 |")
+          .containsEntry("v/c", "0  <a>\n\n\\n %s </a>\n <a>\n\n\\n %s </a>\n|")
+          .containsEntry("v/d", "0 |")
+          .hasSize(5);
+    }
+    assertThat(starts()).isEqualTo(2);
   }
 
   @ParameterizedTest
   @MethodSource("shells")
-  void whereOneFailsOrWarnsEachIsAskedAlone(String shell) throws Exception {
+  void whereOneFailsOrWarnsItIsAskedAlone(String shell) throws Exception {
     assertThat(ask(shell, "a two b bad c warned"))
         .containsEntry("v/a", "0  <a>\n\n\\n %s </a>\n|")
         .containsEntry("v/b", "1 |error: bad: unknown\n")
         .containsEntry("v/c", "0 fine\n|warning: old\n");
-    assertThat(starts()).isEqualTo(4);
+    // Together; a alone; b and c together; b; c.
+    assertThat(starts()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void oneOfManyThatFailsCostsFewStarts(String shell) throws Exception {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < 32; i++) {
+      words.append(" p").append(i).append(i == 20 ? " bad" : " two");
+    }
+    SortedMap<String, String> texts = ask(shell, words.toString());
+    assertThat(texts).hasSize(33).containsEntry("v/p20", "1 |error: bad: unknown\n");
+    assertThat(texts.values().stream().filter("0  <a>\n\n\\n %s </a>\n|"::equals)).hasSize(31);
+    assertThat(starts()).isEqualTo(11);
   }
 
   @ParameterizedTest
