@@ -20,6 +20,7 @@ public final class HostEvaluators implements EvaluatorSource {
         Map.entry("memory-backing", () -> MemoryLimits::backing),
         Map.entry("memory-devices", () -> MemoryLimits::devices),
         Map.entry("host-space", () -> RoomEvaluators::space),
+        Map.entry("log-daemon", () -> StateEvaluators::logDaemon),
         Map.entry("libvirt-directories", () -> RoomEvaluators::directories),
         Map.entry("aio-requests", () -> RoomEvaluators::aio),
         Map.entry("cgroup-controllers", () -> RoomEvaluators::controllers),
