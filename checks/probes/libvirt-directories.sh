@@ -23,11 +23,11 @@ closed() { # PATH UID GID
   done
   printf 'closed\t%s\t%s\t%s\n' "$way" "$2" "$3"
 }
-# fs: the whole file system is read-only; mount: only this mount of it.
+# fs: the whole file system is read-only; mount: only this mount of it; immutable: neither is.
 read_only() {
   target=$(limit stat -c %m -- "$1") || return
   awk -v target="$target" '
-    $5 == target { kind = ("," $6 ",") ~ /,ro,/ && ("," $NF ",") !~ /,ro,/ ? "mount" : "fs" }
+    $5 == target { kind = ("," $NF ",") ~ /,ro,/ ? "fs" : ("," $6 ",") ~ /,ro,/ ? "mount" : "immutable" }
     END { printf "read-only\t%s\t%s\n", kind ? kind : "fs", target }' /proc/self/mountinfo
 }
 directories() { # [UID GID]

@@ -23,6 +23,8 @@ final class DirectoryFaults {
             .really(refused("virtlogd-sock")),
         fault("qemu-directory-closed", "chown root:root " + STATE + " && chmod 700 " + STATE)
             .really(refused("Permission denied")),
+        fault("definitions-immutable", "chattr +i /etc/libvirt/qemu")
+            .really(refused("Operation not permitted")),
         fault("libvirt-directory-closed", "chmod 700 /var/lib/libvirt")
             .really(refused("Permission denied")));
   }

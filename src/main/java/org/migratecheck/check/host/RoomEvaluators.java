@@ -86,7 +86,12 @@ final class RoomEvaluators {
       String state = "usable";
       if (!directory.readOnly().isEmpty()) {
         state = "read-only";
-        String kind = directory.readOnly().equals("mount") ? "mount-read-only" : "read-only";
+        String kind =
+            switch (directory.readOnly()) {
+              case "mount" -> "mount-read-only";
+              case "immutable" -> "immutable";
+              default -> "read-only";
+            };
         problems.add(Problem.of(kind, "directory", directory.path(), "mount", directory.mount()));
       }
       if (!directory.closed().isEmpty()) {

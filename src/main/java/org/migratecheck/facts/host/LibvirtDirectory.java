@@ -13,7 +13,8 @@ import org.migratecheck.model.Printable;
  *
  * @param path the directory, or the nearest one above it that exists
  * @param readOnly why even root cannot write there: {@code fs} (the file system is read-only) or
- *     {@code mount} (only this mount of it is); empty where root can
+ *     {@code mount} (only this mount of it is), or {@code immutable} (neither is); empty where root
+ *     can
  * @param mount where that file system is mounted; empty where root can write
  * @param closed the topmost directory on the way that QEMU's user cannot pass; empty where it can,
  *     or need not

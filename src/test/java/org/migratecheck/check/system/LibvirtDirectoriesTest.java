@@ -31,6 +31,8 @@ class LibvirtDirectoriesTest {
     Finding mount = judge(ETC + "read-only\tmount\t/etc\n" + LIB + "end\n");
     assertThat(mount.status()).isEqualTo(Status.FAIL);
     assertThat(Scene.commands(mount)).isEqualTo("hostB.lab: mount -o remount,bind,rw /etc\n");
+    assertThat(Scene.commands(judge(ETC + "read-only\timmutable\t/\nend\n")))
+        .isEqualTo("hostB.lab: chattr -i /etc/libvirt/qemu\n");
     Finding whole = judge(ETC + LIB + "read-only\tfs\t/var\nend\n");
     assertThat(whole.status()).isEqualTo(Status.FAIL);
     assertThat(whole.message()).contains("/var/lib/libvirt/qemu").contains("at /var is read-only");
