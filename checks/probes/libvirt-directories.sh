@@ -37,7 +37,8 @@ directories() { # [UID GID]
     return 0
   fi
   for directory in /etc/libvirt/qemu /run/libvirt/qemu /var/log/libvirt/qemu /var/lib/libvirt/qemu; do
-    # What does not exist yet will be made in the directory above it.
+    # virtlogd does not make its directory; what else does not exist yet will be made in the directory above it.
+    if [ ! -d "$directory" ] && [ "$directory" = /var/log/libvirt/qemu ]; then printf 'missing\t%s\n' "$directory"; fi
     while [ ! -d "$directory" ] && [ -n "${directory%/*}" ]; do directory=${directory%/*}; done
     printf 'directory\t%s\n' "$directory"
     if [ ! -w "$directory" ]; then read_only "$directory" || return; fi

@@ -25,6 +25,8 @@ final class DirectoryFaults {
             .really(refused("Permission denied")),
         fault("definitions-immutable", "chattr +i /etc/libvirt/qemu")
             .really(refused("Operation not permitted")),
+        fault("log-directory-missing", "rm -r /var/log/libvirt/qemu")
+            .really(refused("No such file or directory")),
         fault("libvirt-directory-closed", "chmod 700 /var/lib/libvirt")
             .really(refused("Permission denied")));
   }

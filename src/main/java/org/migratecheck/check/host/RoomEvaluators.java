@@ -85,11 +85,11 @@ final class RoomEvaluators {
     for (LibvirtDirectory directory : told.get()) {
       String state = "usable";
       if (!directory.readOnly().isEmpty()) {
-        state = "read-only";
+        state = directory.readOnly().equals("missing") ? "missing" : "read-only";
         String kind =
             switch (directory.readOnly()) {
               case "mount" -> "mount-read-only";
-              case "immutable" -> "immutable";
+              case "immutable", "missing" -> directory.readOnly();
               default -> "read-only";
             };
         problems.add(Problem.of(kind, "directory", directory.path(), "mount", directory.mount()));

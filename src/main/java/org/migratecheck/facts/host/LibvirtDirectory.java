@@ -13,8 +13,8 @@ import org.migratecheck.model.Printable;
  *
  * @param path the directory, or the nearest one above it that exists
  * @param readOnly why even root cannot write there: {@code fs} (the file system is read-only) or
- *     {@code mount} (only this mount of it is), or {@code immutable} (neither is); empty where root
- *     can
+ *     {@code mount} (only this mount of it is), or {@code immutable} (neither is), or {@code
+ *     missing}; empty where root can
  * @param mount where that file system is mounted; empty where root can write
  * @param closed the topmost directory on the way that QEMU's user cannot pass; empty where it can,
  *     or need not
@@ -39,7 +39,9 @@ public record LibvirtDirectory(
     for (String line : lines) {
       String[] fields = line.split("\t", -1);
       int last = all.size() - 1;
-      if (fields[0].equals("directory") && fields.length == 2) {
+      if (fields[0].equals("missing") && fields.length == 2) {
+        all.add(new LibvirtDirectory(Printable.line(fields[1]), "missing", "", "", ""));
+      } else if (fields[0].equals("directory") && fields.length == 2) {
         all.add(new LibvirtDirectory(Printable.line(fields[1]), "", "", "", ""));
       } else if (fields[0].equals("read-only") && fields.length == 3 && last >= 0) {
         all.set(last, all.get(last).readOnly(fields[1], Printable.line(fields[2])));

@@ -33,6 +33,8 @@ class LibvirtDirectoriesTest {
     assertThat(Scene.commands(mount)).isEqualTo("hostB.lab: mount -o remount,bind,rw /etc\n");
     assertThat(Scene.commands(judge(ETC + "read-only\timmutable\t/\nend\n")))
         .isEqualTo("hostB.lab: chattr -i /etc/libvirt/qemu\n");
+    assertThat(Scene.commands(judge("missing\t/var/log/libvirt/qemu\n" + LIB + "end\n")))
+        .isEqualTo("hostB.lab: mkdir -p -m 0700 /var/log/libvirt/qemu\n");
     Finding whole = judge(ETC + LIB + "read-only\tfs\t/var\nend\n");
     assertThat(whole.status()).isEqualTo(Status.FAIL);
     assertThat(whole.message()).contains("/var/lib/libvirt/qemu").contains("at /var is read-only");
