@@ -41,6 +41,13 @@ final class ConnectionOptions {
               + " are reachable.")
   private boolean noListen;
 
+  @Option(
+      names = "--measure-bandwidth",
+      description =
+          "Send at most 64 MiB, for at most 3 seconds, from the source to the destination through"
+              + " SSH, for a better forecast.")
+  private boolean measureBandwidth;
+
   Duration timeout() throws UsageException {
     return Duration.ofSeconds(within("--timeout", planning ? 60 : timeout.orElse(60), 1, 3600));
   }
@@ -57,6 +64,10 @@ final class ConnectionOptions {
 
   boolean listen() {
     return !noListen;
+  }
+
+  boolean measureBandwidth() {
+    return measureBandwidth;
   }
 
   ConnectOptions connect() throws UsageException {

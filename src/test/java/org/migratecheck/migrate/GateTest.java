@@ -163,6 +163,7 @@ final class GateTest {
             reviewed.pairs(),
             reviewed.checks(),
             reviewed.findings(),
+            reviewed.forecasts(),
             reviewed.byHand(),
             reviewed.sideEffects(),
             reviewed.plan(),
