@@ -126,7 +126,8 @@ final class ForecastIT {
       lab.look(
               SOON,
               Lab.A,
-              "timeout 80 sh -c 'until grep -q DIRTYING /var/log/libvirt/qemu/guest-serial.log; do sleep 0.2; done; sleep 8'")
+              "timeout 80 sh -c 'until grep -q DIRTYING /var/log/libvirt/qemu/guest-serial.log; do"
+                  + " sleep 0.2; done; sleep 8'")
           .orFail("the guest writes");
     }
   }

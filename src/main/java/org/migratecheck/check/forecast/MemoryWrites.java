@@ -26,8 +26,8 @@ final class MemoryWrites {
   MemoryWrites(double one, double two, double memory) {
     this.memory = Math.max(1, memory);
     // Both are samples of other pages: what lies outside of what is possible is their error.
-    double first = Math.min(one, this.memory);
-    double second = Math.min(two, this.memory);
+    double first = Math.max(0, Math.min(one, this.memory));
+    double second = Math.max(0, Math.min(two, this.memory));
     if (second < first) {
       first = (first + second) / 2;
       second = first;
@@ -64,8 +64,8 @@ final class MemoryWrites {
 
   /** Returns how many bytes are written in a second, of which some are the same ones. */
   double rate() {
-    double fresh = fresh();
-    return fresh >= NEARLY_ALL ? one : -set() * Math.log(fresh);
+    double set = set();
+    return fresh() >= NEARLY_ALL ? one : -set * Math.log(Math.max(NEARLY_NONE, 1 - one / set));
   }
 
   /**
@@ -82,9 +82,8 @@ final class MemoryWrites {
   /** Returns how many bytes differ after {@code seconds}, most likely. */
   double after(double seconds) {
     double set = set();
-    double fresh = fresh();
     double bytes =
-        fresh >= NEARLY_ALL ? one * seconds : set * (1 - Math.exp(-rate() * seconds / set));
+        fresh() >= NEARLY_ALL ? one * seconds : set * (1 - Math.exp(-rate() * seconds / set));
     return Math.min(memory, bytes);
   }
 

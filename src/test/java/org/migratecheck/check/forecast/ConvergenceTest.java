@@ -13,10 +13,7 @@ class ConvergenceTest {
 
   private static Convergence of(double one, double two, double memory, double bandwidth) {
     return new Convergence(
-        memory * MIB,
-        new MemoryWrites(one * MIB, two * MIB, memory * MIB),
-        bandwidth * MIB,
-        0.3);
+        memory * MIB, new MemoryWrites(one * MIB, two * MIB, memory * MIB), bandwidth * MIB, 0.3);
   }
 
   /** Columns: MiB changed in one and two seconds, MiB of memory, MiB/s; then what must be said. */

