@@ -81,7 +81,7 @@ public final class Assessment {
   }
 
   private List<Forecast> forecasts(List<Direction> directions) {
-    return catalogue.checks().containsKey("guest-converges")
+    return catalogue.checks().containsKey(Catalogue.FORECAST)
         ? directions.stream().flatMap(d -> Forecaster.of(d).stream()).toList()
         : List.of();
   }

@@ -9,7 +9,9 @@ import org.migratecheck.check.Problem;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.Undetermined;
 import org.migratecheck.model.Forecast;
+import org.migratecheck.model.Forecast.BandwidthFrom;
 import org.migratecheck.model.Forecast.Doubt;
+import org.migratecheck.model.Forecast.Outlook;
 import org.migratecheck.model.Observed;
 
 /**
@@ -38,15 +40,20 @@ final class ConvergesEvaluator implements Evaluator {
           Outcome.pass(observed(forecast))
               .with("seconds", tenths(forecast.liveMillis()))
               .with("pause", tenths(forecast.pauseMillis()));
-      case BORDERLINE -> problem("borderline", context, forecast);
-      case WILL_NOT_CONVERGE ->
-          problem(
-              needed(forecast) <= context.parameters().path("pause-ms").asLong(5000)
-                  ? "never"
-                  : "never-nor-by-pause",
-              context,
-              forecast);
+      case BORDERLINE, WILL_NOT_CONVERGE -> problem(kind(context, forecast), context, forecast);
     };
+  }
+
+  private static String kind(CheckContext context, Forecast forecast) {
+    if (forecast.bandwidthFrom() == BandwidthFrom.LIMIT) {
+      return "limited";
+    }
+    if (forecast.outlook() == Outlook.BORDERLINE) {
+      return "borderline";
+    }
+    return needed(forecast) <= context.parameters().path("pause-ms").asLong(5000)
+        ? "never"
+        : "never-nor-by-pause";
   }
 
   private static Outcome problem(String kind, CheckContext context, Forecast forecast) {

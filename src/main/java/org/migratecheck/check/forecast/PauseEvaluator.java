@@ -25,7 +25,7 @@ final class PauseEvaluator implements Evaluator {
       return Outcome.skipped("not-told");
     }
     long least = context.parameters().path("least-ms").asLong(50);
-    long most = context.parameters().path("most-ms").asLong(2000);
+    long most = context.parameters().path("most-ms").asLong(5000);
     List<Observed> observed = List.of(new Observed("longest pause", pause + " ms", ""));
     if (pause >= least && pause <= most) {
       return Outcome.pass(observed).with("pause", Long.toString(pause));

@@ -39,7 +39,7 @@ public record MemoryPace(Map<String, Seen> byName, Map<String, Long> residentByt
    * @param memoryBytes how much memory the guest has at present
    * @param processBytes how much memory its QEMU has at present
    * @param cpus its virtual processors; 0 where not told
-   * @param busyCpus how many of them were busy in the time between the looks
+   * @param busyCpus how many of them were busy, or wanted to be, in the time between the looks
    * @param diskBytesPerSecond how much it wrote to its disks
    * @param oneSecond how many bytes of its memory changed within one second
    * @param twoSeconds how many bytes of its memory changed within two seconds
@@ -76,13 +76,16 @@ public record MemoryPace(Map<String, Seen> byName, Map<String, Long> residentByt
   private static Seen seen(
       String name, DomainStats first, DomainStats last, double seconds, Samples samples) {
     OptionalDouble cpu = gain(first.sum(name, "vcpu.", ".time"), last.sum(name, "vcpu.", ".time"));
+    // On a host that has too few processors it would be busy, too, if it were let.
+    double waiting =
+        gain(first.sum(name, "vcpu.", ".delay"), last.sum(name, "vcpu.", ".delay")).orElse(0);
     OptionalDouble disk =
         gain(first.sum(name, "block.", ".wr.bytes"), last.sum(name, "block.", ".wr.bytes"));
     return new Seen(
         times(first.number(name, "balloon.current"), KIB),
         times(first.number(name, "balloon.rss"), KIB),
         first.number(name, "vcpu.current").orElse(0),
-        cpu.isPresent() ? OptionalDouble.of(cpu.getAsDouble() / NANOS / seconds) : cpu,
+        cpu.isPresent() ? OptionalDouble.of((cpu.getAsDouble() + waiting) / NANOS / seconds) : cpu,
         disk.isPresent() ? OptionalDouble.of(disk.getAsDouble() / seconds) : disk,
         times(samples.megabytes(name, 1), MIB),
         times(samples.megabytes(name, 2), 2 * MIB));

@@ -113,6 +113,7 @@ class GuestForecastTest {
             .judge("guest-converges");
     assertThat(finding.status()).isEqualTo(Status.WARN);
     assertThat(finding.observed().toString()).contains("10 MiB/s (limit)");
+    assertThat(GuestScene.commands(finding)).contains("migrate-setspeed " + UUID);
   }
 
   @Test
@@ -168,6 +169,16 @@ class GuestForecastTest {
             .judge("guest-converges");
     assertThat(finding.status()).isEqualTo(Status.PASS);
     assertThat(finding.observed().toString()).contains("fair").doesNotContain("good");
+    Finding starved =
+        measured(scene(2, 2), GIGABIT)
+            .onSource(
+                "memory-pace/use-1",
+                use("1000.10", 500_000_000_000L, 1_000_000) + "  vcpu.0.delay=1000000000\n")
+            .onSource(
+                "memory-pace/use-2",
+                use("1004.10", 500_100_000_000L, 5_000_000) + "  vcpu.0.delay=4000000000\n")
+            .judge("guest-converges");
+    assertThat(starved.observed().toString()).contains("fair");
   }
 
   @ParameterizedTest
