@@ -1,7 +1,8 @@
-# What: how fast libvirt may send each judged guest, in MiB/s.
+# What: how fast libvirt may send each judged guest, in MiB/s, and how long it may stand still, in ms.
 # Step: link-source
 # Deadline: 15
 # Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged.
 for guest in ${MC_SYSTEM_GUESTS-}; do
   part "speed.$guest" virsh -q -c qemu:///system migrate-getspeed "$guest"
+  part "pause.$guest" virsh -q -c qemu:///system migrate-getmaxdowntime "$guest"
 done

@@ -183,7 +183,7 @@ lab_guest_build() {
   root=$new/root
   mkdir -p "$root"/{bin,proc,sys,dev,tmp,lib}
   cp /bin/busybox "$root/bin/busybox"
-  for m in sh mount insmod sleep dd cat ip echo mkdir ls seq sed tr cut; do ln -s busybox "$root/bin/$m"; done
+  for m in sh mount insmod sleep usleep dd cat ip echo mkdir ls seq sed tr cut; do ln -s busybox "$root/bin/$m"; done
   # In the order in which they must be loaded.
   for m in drivers/virtio/{virtio_ring,virtio,virtio_pci_modern_dev,virtio_pci_legacy_dev,virtio_pci} \
     drivers/block/virtio_blk net/core/failover drivers/net/{net_failover,virtio_net}; do

@@ -4,7 +4,9 @@ guest_usage() {
   cat >&2 <<'U'
 lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest)
   --memory MIB      memory (default 128)
-  --dirty MIB       rewrite so much memory in a loop
+  --dirty MIB       rewrite so much memory in a loop, with equal bytes
+  --changing        rewrite it with other bytes each time
+  --rate MIB        rewrite at most so much a second
   --disk PATH       image; made when absent (default: NAME.img on the shared storage); or a device
   --format FORMAT   of the image (default raw)
   --no-disk         without a disk
@@ -21,7 +23,7 @@ U
   exit 2
 }
 guest() {
-  local host=${1:-} name=guest memory=128 dirty='' disk='' format=raw bridge=br0 network='' only='' number devices='' edits=()
+  local host=${1:-} name=guest memory=128 dirty='' changing='' rate='' disk='' format=raw bridge=br0 network='' only='' number devices='' edits=()
   [ -n "$host" ] || guest_usage
   lab_known "$host"
   shift
@@ -31,6 +33,8 @@ guest() {
     case $1 in
       --memory) memory=$2; shift ;;
       --dirty) dirty=$2; shift ;;
+      --changing) changing=16 ;;
+      --rate) rate=$2; shift ;;
       --disk) disk=$2; shift ;;
       --format) format=$2; shift ;;
       --no-disk) disk=none ;;
@@ -75,5 +79,5 @@ guest_xml() {
   nic="$nic<mac address='52:54:00:4c:00:$(printf %02x "$number")'/><model type='virtio'/></interface>"
   sed -e "s|@NAME@|$name|g; s|@UUID@|4c4c4544-1000-4000-8000-0000000000$(printf %02x "$number")|; s|@MEMORY@|$memory|" \
     -e "s|@MACHINE@|$RHEL_MACHINE|; s|@DISK@|$disk_xml|; s|@NIC@|$nic|" \
-    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 no_timer_check lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}|" "$LAB_SH/guest.xml"
+    -e "s|@CMDLINE@|console=ttyS0 quiet panic=-1 no_timer_check lab.ip=$net.$number${dirty:+ lab.dirty=$dirty}${changing:+ lab.changing=$changing}${rate:+ lab.rate=$rate}|" "$LAB_SH/guest.xml"
 }

@@ -56,6 +56,7 @@ public final class RecordScripts {
                 Duration.ofSeconds(60),
                 16,
                 true,
+                false,
                 List.of(),
                 Progress.NONE))
         .collect(hosts, new AuditOptions(Policy.STRICT, false, false, List.of(), false, List.of()));

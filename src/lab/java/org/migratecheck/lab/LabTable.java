@@ -15,7 +15,20 @@ enum LabTable {
       List.of(34, 13, 60, 40)),
   COMBINATIONS(
       List.of("combination", "verdict", "named", "real virsh migrate", "faults"),
-      List.of(12, 13, 8, 60, 150));
+      List.of(12, 13, 8, 60, 150)),
+  FORECASTS(
+      List.of(
+          "forecast of a guest",
+          "link MiB/s",
+          "forecast",
+          "certain",
+          "live s",
+          "pause s",
+          "really",
+          "took s",
+          "stood s",
+          "sent MiB"),
+      List.of(36, 16, 18, 8, 8, 8, 18, 8, 8, 8));
 
   private final List<String> headings;
   private final List<Integer> widths;

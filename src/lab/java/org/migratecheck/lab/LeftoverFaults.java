@@ -5,6 +5,7 @@ import static org.migratecheck.lab.Lab.B;
 import static org.migratecheck.lab.Outcome.damages;
 import static org.migratecheck.lab.Outcome.diesMidway;
 import static org.migratecheck.lab.Outcome.hangs;
+import static org.migratecheck.lab.Outcome.moves;
 import static org.migratecheck.lab.Outcome.notLookedAt;
 import static org.migratecheck.lab.Outcome.refused;
 import static org.migratecheck.lab.Requirement.GUEST;
@@ -60,7 +61,11 @@ final class LeftoverFaults {
         Fault.of("speed-limit-left", GUEST, A, "virsh migrate-setspeed guest 1")
             .found("guest-speed")
             .warned()
-            .really(hangs()));
+            .really(hangs()),
+        Fault.of("pause-limit-left", GUEST, A, "virsh migrate-setmaxdowntime guest 30000")
+            .found("guest-pause-limit")
+            .warned()
+            .really(moves()));
   }
 
   private static void qcow(Lab lab) {

@@ -8,8 +8,10 @@ import org.migratecheck.check.Catalogue;
 import org.migratecheck.check.Direction;
 import org.migratecheck.check.Judge;
 import org.migratecheck.check.Verdicts;
+import org.migratecheck.check.forecast.Forecaster;
 import org.migratecheck.facts.HostFacts;
 import org.migratecheck.model.Finding;
+import org.migratecheck.model.Forecast;
 import org.migratecheck.model.HostEvidence;
 import org.migratecheck.model.Report;
 import org.migratecheck.model.Report.PairVerdict;
@@ -71,9 +73,16 @@ public final class Assessment {
         pairs,
         catalogue.checks().values().stream().map(c -> c.summary(options.policy())).toList(),
         findings,
+        forecasts(directions),
         byHand,
         sideEffects,
         Optional.empty(),
         List.of());
+  }
+
+  private List<Forecast> forecasts(List<Direction> directions) {
+    return catalogue.checks().containsKey(Catalogue.FORECAST)
+        ? directions.stream().flatMap(d -> Forecaster.of(d).stream()).toList()
+        : List.of();
   }
 }

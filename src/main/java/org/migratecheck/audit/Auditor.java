@@ -29,6 +29,9 @@ import org.migratecheck.remote.HostSpec;
 
 /** Collects from hosts in two steps and hands the evidence to {@link Assessment}. */
 public final class Auditor {
+  /** The probe that runs only on request. */
+  private static final String BANDWIDTH = "link-bandwidth";
+
   private final Catalogue catalogue;
   private final ProbeCatalogue probes;
   private final Collecting collecting;
@@ -41,6 +44,7 @@ public final class Auditor {
    * @param total the longest that everything may take
    * @param parallel hosts at the same time
    * @param listen whether the destination may open its migration ports for a few seconds
+   * @param measureBandwidth whether a bounded stream is sent to the destination
    * @param byHand what the report asks a person to confirm
    * @param progress hears how far it is
    */
@@ -50,6 +54,7 @@ public final class Auditor {
       Duration total,
       int parallel,
       boolean listen,
+      boolean measureBandwidth,
       List<Report.ByHand> byHand,
       Progress progress) {}
 
@@ -169,6 +174,9 @@ public final class Auditor {
   private List<Probe> linkProbes() {
     SortedSet<String> names = new TreeSet<>(catalogue.probes(Fact.Place.LINK_SOURCE));
     names.addAll(catalogue.probes(Fact.Place.LINK_DESTINATION));
+    if (!collecting.measureBandwidth()) {
+      names.remove(BANDWIDTH);
+    }
     return probes.all().stream()
         .filter(p -> names.contains(p.name()) && !p.steps().contains(Probe.Step.HOST))
         .toList();

@@ -20,6 +20,9 @@ public record Catalogue(SortedMap<String, Check> checks, String sha256) {
   /** The check that is always chosen: a host that was not read must never be forgotten. */
   public static final String HOST_READ = "host-reachable";
 
+  /** The check that judges the forecast; without it no forecast is made. */
+  public static final String FORECAST = "guest-converges";
+
   /** Copies the map. */
   public Catalogue {
     checks = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(checks));

@@ -106,6 +106,7 @@ record AuditRun(
               connection.timeout(),
               connection.parallel(),
               connection.listen(),
+              connection.measureBandwidth(),
               checks.byHand(catalogue),
               progress));
     } catch (ProbeException e) {

@@ -20,9 +20,8 @@ final class ConnectionOptions {
       names = "--timeout",
       paramLabel = "SECONDS",
       description =
-          "The longest that reading one host may take (default 60); with more, each single question to it may"
-              + " take longer, too. With --plan: see"
-              + " --on-timeout.")
+          "The longest that reading one host may take (default 60); with more, each single question"
+              + " to it may take longer, too. With --plan: see --on-timeout.")
   private Optional<Integer> timeout = Optional.empty();
 
   private boolean planning;
@@ -41,6 +40,13 @@ final class ConnectionOptions {
               + " are reachable.")
   private boolean noListen;
 
+  @Option(
+      names = "--measure-bandwidth",
+      description =
+          "Send at most 64 MiB, for at most 3 seconds, from the source to the destination through"
+              + " SSH, for a better forecast.")
+  private boolean measureBandwidth;
+
   Duration timeout() throws UsageException {
     return Duration.ofSeconds(within("--timeout", planning ? 60 : timeout.orElse(60), 1, 3600));
   }
@@ -57,6 +63,10 @@ final class ConnectionOptions {
 
   boolean listen() {
     return !noListen;
+  }
+
+  boolean measureBandwidth() {
+    return measureBandwidth;
   }
 
   ConnectOptions connect() throws UsageException {

@@ -79,6 +79,7 @@ final class GateAudit {
                 settings.reading().limit(),
                 2,
                 settings.reading().listen(),
+                settings.reading().measureBandwidth(),
                 settings.checks().byHand(catalogue),
                 Progress.NONE));
     Auditor.Audited audited;

@@ -220,12 +220,21 @@ final class MigrateCommand implements Callable<Integer> {
         description = "As for an audit: do not open the migration ports to prove them.")
     private boolean noListen;
 
+    @Option(
+        names = "--measure-bandwidth",
+        description = "As for an audit: send 64 MiB through SSH for a better forecast.")
+    private boolean measureBandwidth;
+
     Duration limit() throws UsageException {
       return Duration.ofSeconds(ConnectionOptions.within("--read-timeout", timeout, 1, 3600));
     }
 
     boolean listen() {
       return !noListen;
+    }
+
+    boolean measureBandwidth() {
+      return measureBandwidth;
     }
 
     ConnectOptions connect() throws UsageException {

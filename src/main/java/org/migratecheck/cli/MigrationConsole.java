@@ -10,6 +10,7 @@ import org.migratecheck.model.Move.Verified;
 import org.migratecheck.model.Printable;
 import org.migratecheck.model.Report;
 import org.migratecheck.model.Status;
+import org.migratecheck.report.ForecastText;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 import tools.jackson.databind.json.JsonMapper;
@@ -196,10 +197,13 @@ final class MigrationConsole implements MigrationListener {
               m ->
                   out.printf(
                       java.util.Locale.ROOT,
-                      "  took %.1f s%s%s%n",
+                      "  took %.1f s%s%s%s%n",
                       m.totalMillis() / 1000.0,
                       m.pauseMillis() < 0 ? "" : ", stood still for " + m.pauseMillis() + " ms",
-                      m.bytes() < 0 ? "" : ", " + (m.bytes() >> 20) + " MiB sent"));
+                      m.bytes() < 0 ? "" : ", " + (m.bytes() >> 20) + " MiB sent",
+                      ForecastText.beside(done, move.guest())
+                          .map(f -> " (forecast: " + f + ")")
+                          .orElse("")));
       for (Verified v : move.verified()) {
         out.println("  " + word(v.status()) + " " + Printable.line(v.item() + ": " + v.message()));
       }

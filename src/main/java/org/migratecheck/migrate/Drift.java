@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.migratecheck.check.Catalogue;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.MigrationPlan.GuestPlan;
 import org.migratecheck.model.MigrationPlan.Machine;
 import org.migratecheck.model.Observed;
 import org.migratecheck.model.Report;
 import org.migratecheck.model.Scope;
+import org.migratecheck.model.Status;
 
 /**
  * What has changed between a reviewed report and a new one. Values of checks that measure (free
@@ -93,6 +95,10 @@ public final class Drift {
   }
 
   private void compare(List<Change> changes, String key, Finding a, Finding b) {
+    if (a.id().equals(Catalogue.FORECAST) && b.status() != Status.WARN) {
+      // A forecast is no state: only one that became bad is a reason to think again.
+      return;
+    }
     if (a.status() != b.status() || a.severity() != b.severity()) {
       changes.add(new Change(key, word(a), word(b)));
       return;

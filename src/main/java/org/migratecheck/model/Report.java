@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param pairs one verdict per direction that was judged
  * @param checks the checks that were chosen, by id
  * @param findings all findings, sorted by {@link FindingOrder}
+ * @param forecasts how the moves of the judged guests will go, one for each guest and direction
  * @param byHand what no probe can prove and a person has to confirm
  * @param sideEffects what the audit did on the hosts beyond reading
  * @param plan what is to be done, where that was asked for
@@ -31,6 +32,7 @@ public record Report(
     List<PairVerdict> pairs,
     List<CheckSummary> checks,
     List<Finding> findings,
+    List<Forecast> forecasts,
     List<ByHand> byHand,
     List<String> sideEffects,
     Optional<MigrationPlan> plan,
@@ -44,6 +46,7 @@ public record Report(
     pairs = List.copyOf(pairs);
     checks = List.copyOf(checks);
     findings = List.copyOf(findings);
+    forecasts = List.copyOf(forecasts);
     byHand = List.copyOf(byHand);
     sideEffects = List.copyOf(sideEffects);
     moves = List.copyOf(moves);
@@ -60,6 +63,7 @@ public record Report(
         pairs,
         checks,
         findings,
+        forecasts,
         byHand,
         sideEffects,
         Optional.of(newPlan),

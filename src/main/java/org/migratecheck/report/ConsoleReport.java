@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.migratecheck.model.Finding;
+import org.migratecheck.model.Forecast;
 import org.migratecheck.model.Observed;
 import org.migratecheck.model.Phase;
 import org.migratecheck.model.Printable;
@@ -50,6 +51,7 @@ public final class ConsoleReport {
     section("Could not be determined", f -> f.status() == Status.ERROR);
     section(
         "Warnings", f -> (f.status() == Status.WARN || f.status() == Status.FAIL) && !f.blocks());
+    forecasts();
     summary();
     if (verbose) {
       section("Passed", f -> f.status() == Status.PASS);
@@ -176,6 +178,20 @@ public final class ConsoleReport {
     }
     String pair = f.source().orElse("") + " -> " + f.destination().orElse("");
     return Printable.line(f.guest().map(g -> g + ", " + pair).orElse(pair));
+  }
+
+  private void forecasts() {
+    if (report.forecasts().isEmpty()) {
+      return;
+    }
+    out.add("");
+    out.add(style.bold("Forecast"));
+    for (Forecast forecast : report.forecasts()) {
+      wrap(Printable.line(new ForecastText().line(forecast)), "  ");
+      if (verbose) {
+        forecast.doubts().forEach(d -> wrap("- " + d.text(), "    "));
+      }
+    }
   }
 
   private void summary() {

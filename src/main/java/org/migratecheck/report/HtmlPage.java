@@ -71,6 +71,16 @@ public final class HtmlPage {
     return report.plan().orElse(null);
   }
 
+  /** Returns how a forecast's values are written. */
+  public ForecastText getForecast() {
+    return new ForecastText();
+  }
+
+  /** Returns what was forecast for a guest that was moved; empty where nothing was. */
+  public String forecastOf(String guest) {
+    return ForecastText.beside(report, guest).orElse("");
+  }
+
   /** Returns milliseconds as seconds with one decimal. */
   public String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.migratecheck.check.Catalogue;
+import org.migratecheck.model.Finding;
 import org.migratecheck.model.MigrationPlan;
 import org.migratecheck.model.MigrationPlan.Machine;
 import org.migratecheck.model.MigrationPlan.Settings;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.Report;
+import org.migratecheck.model.Severity;
+import org.migratecheck.model.Status;
 import org.migratecheck.model.Verdict;
 import org.migratecheck.testing.Reports;
 
@@ -57,6 +61,52 @@ final class GateTest {
     Gate gate = new Gate(new Drift(Set.of("motd")));
     Report now = Plans.planned(catalogue, "bye");
     assertThat(gate.reviewed(reviewed, now, Optional.empty(), DAY, SOON).open()).isTrue();
+  }
+
+  @Test
+  void onlyAForecastThatBecameBadIsAChange() {
+    Drift drift = new Drift(Set.of("guest-converges"));
+    Report good = forecast(Status.PASS);
+    assertThat(drift.findings(good, forecast(Status.SKIPPED), Optional.empty())).isEmpty();
+    assertThat(drift.findings(forecast(Status.WARN), good, Optional.empty())).isEmpty();
+    assertThat(drift.findings(good, forecast(Status.WARN), Optional.empty())).hasSize(1);
+  }
+
+  /** The reviewed report with one more finding. */
+  private Report forecast(Status status) {
+    List<Finding> findings = new ArrayList<>(reviewed.findings());
+    Finding any = findings.get(0);
+    findings.add(
+        new Finding(
+            "guest-converges",
+            "guest",
+            "title",
+            any.scope(),
+            status,
+            Severity.WARNING,
+            any.phase(),
+            Optional.of("a"),
+            Optional.of("b"),
+            Optional.of("guest"),
+            status.name(),
+            List.of(),
+            any.fix(),
+            List.of(),
+            List.of()));
+    return new Report(
+        reviewed.schemaVersion(),
+        reviewed.verdict(),
+        reviewed.tool(),
+        reviewed.run(),
+        reviewed.hosts(),
+        reviewed.pairs(),
+        reviewed.checks(),
+        findings,
+        reviewed.forecasts(),
+        reviewed.byHand(),
+        reviewed.sideEffects(),
+        reviewed.plan(),
+        List.of());
   }
 
   @Test
@@ -163,6 +213,7 @@ final class GateTest {
             reviewed.pairs(),
             reviewed.checks(),
             reviewed.findings(),
+            reviewed.forecasts(),
             reviewed.byHand(),
             reviewed.sideEffects(),
             reviewed.plan(),

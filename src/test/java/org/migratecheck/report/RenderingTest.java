@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.Fix;
+import org.migratecheck.model.Forecast;
 import org.migratecheck.model.HostIdentity;
 import org.migratecheck.model.Observed;
 import org.migratecheck.model.Policy;
@@ -135,6 +136,7 @@ final class RenderingTest {
             report.pairs(),
             report.checks(),
             List.of(many),
+            report.forecasts(),
             List.of(),
             List.of(),
             Optional.empty(),
@@ -144,6 +146,28 @@ final class RenderingTest {
 
   private static String html(Report report) throws Exception {
     return new HtmlReport(Path.of("templates")).render(report);
+  }
+
+  private static Forecast forecast(String guest) {
+    return new Forecast(
+        "hostA",
+        "hostB",
+        guest,
+        Forecast.Outlook.WILL_NOT_CONVERGE,
+        4L << 30,
+        200L << 20,
+        1L << 30,
+        110L << 20,
+        Forecast.BandwidthFrom.NOMINAL,
+        3L << 30,
+        250,
+        -1,
+        300,
+        -1,
+        9_400,
+        38_000,
+        Forecast.Certainty.FAIR,
+        List.of(Forecast.Doubt.NOMINAL));
   }
 
   static Report report(String text) {
@@ -192,6 +216,7 @@ final class RenderingTest {
                 Severity.BLOCKER,
                 "Why " + text)),
         findings,
+        List.of(forecast(text)),
         List.of(new Report.ByHand("by-hand", text, text)),
         List.of(text),
         Optional.empty(),

@@ -61,7 +61,8 @@ public final class GuestServices implements FactSource {
         GuestFiles.SOURCE,
         GuestFiles.DESTINATION,
         BoundSocket.FACT,
-        SendSpeed.FACT);
+        SendSpeed.FACT,
+        SendSpeed.PAUSE);
   }
 
   private static Map<String, String> tpm(Outputs outputs) {

@@ -7,27 +7,39 @@ import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.Outputs;
 import org.migratecheck.model.ProbeOutput;
 
-/** How fast libvirt may send guests, from {@code virsh migrate-getspeed}. */
+/**
+ * How fast libvirt may send guests and how long they may stand still for it, from {@code virsh
+ * migrate-getspeed} and {@code migrate-getmaxdowntime}.
+ */
 public final class SendSpeed {
   /** The limit in MiB/s by the guest's UUID; a guest whose limit is not told is absent. */
   public static final Fact<Map<String, Long>> FACT =
-      new Fact<>("sendSpeed", Fact.Place.LINK_SOURCE, List.of("guest-speed"), SendSpeed::parse);
+      new Fact<>(
+          "sendSpeed", Fact.Place.LINK_SOURCE, List.of("guest-speed"), o -> parse(o, "speed"));
+
+  /**
+   * The longest pause in milliseconds by the guest's UUID; a guest of which it is not told is
+   * absent.
+   */
+  public static final Fact<Map<String, Long>> PAUSE =
+      new Fact<>(
+          "longestPause", Fact.Place.LINK_SOURCE, List.of("guest-speed"), o -> parse(o, "pause"));
 
   private SendSpeed() {}
 
-  private static Map<String, Long> parse(Outputs outputs) {
-    Map<String, Long> speeds = new TreeMap<>();
+  private static Map<String, Long> parse(Outputs outputs, String what) {
+    Map<String, Long> numbers = new TreeMap<>();
     outputs.complete("guest-speed");
     for (Map.Entry<String, ProbeOutput> part :
-        outputs.withPrefix("guest-speed/speed.").entrySet()) {
+        outputs.withPrefix("guest-speed/" + what + ".").entrySet()) {
       ProbeOutput output = part.getValue();
       String text = output.stdout().strip();
       if (output.completeness() == ProbeOutput.Completeness.COMPLETE
           && output.exitStatus() == 0
           && text.matches("[0-9]{1,18}")) {
-        speeds.put(part.getKey(), Long.parseLong(text));
+        numbers.put(part.getKey(), Long.parseLong(text));
       }
     }
-    return Map.copyOf(speeds);
+    return Map.copyOf(numbers);
   }
 }
