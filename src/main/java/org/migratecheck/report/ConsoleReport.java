@@ -71,8 +71,16 @@ public final class ConsoleReport {
       }
     }
     if (!report.sideEffects().isEmpty()) {
-      out.add("");
-      report.sideEffects().forEach(s -> wrap("Side effect: " + s, "  "));
+      if (verbose) {
+        out.add("");
+        report.sideEffects().forEach(s -> wrap("Side effect: " + s, "  "));
+      } else {
+        wrap(
+            "Side effects on the hosts: "
+                + count(report.sideEffects().size(), "thing")
+                + " (see the report or -v)",
+            "");
+      }
     }
     return String.join("\n", out) + "\n";
   }
