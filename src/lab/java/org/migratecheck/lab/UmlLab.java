@@ -158,12 +158,18 @@ final class UmlLab implements AutoCloseable {
     spoilt = true;
   }
 
-  /** Ends the guest wherever it is, and whatever waits for it, and starts it where it is to be. */
-  private Guest restart() {
+  /** Ends the guest wherever it is, and whatever waits for it. */
+  void stop() {
     for (String host : List.of(A, B)) {
-      must(host, "pkill -x virsh; virsh -q destroy guest; virsh -q undefine guest; true");
-      must(host, "rm -f /var/log/libvirt/qemu/guest-serial.log");
+      must(
+          host,
+          "pkill -x virsh; virsh -q destroy guest; virsh -q undefine guest;"
+              + " rm -f /var/log/libvirt/qemu/guest-serial.log");
     }
+  }
+
+  private Guest restart() {
+    stop();
     var arguments = new ArrayList<String>(List.of("guest", from, GUEST));
     arguments.addAll(attached.orElseThrow().guestOptions());
     lab.script(PATIENCE, "lab", arguments).orFail("lab guest " + from);

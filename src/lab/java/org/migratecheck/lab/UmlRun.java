@@ -91,14 +91,13 @@ final class UmlRun {
   }
 
   private void recorded(Runnable work) {
-    boolean done = false;
     try {
       work.run();
-      done = true;
+    } catch (RuntimeException | AssertionError e) {
+      uml.spoil();
+      Failures.note(fault.id(), e);
+      throw e;
     } finally {
-      if (!done) {
-        uml.spoil();
-      }
       report.add(
           LabTable.FAULTS,
           fault.requirement().ordinal() + fault.id(),
@@ -175,8 +174,14 @@ final class UmlRun {
     return outcome.kind() == Kind.REFUSED || outcome.kind() == Kind.NOT_LOOKED_AT;
   }
 
-  /** Mends by hand first: what the storage does not give, no command on a host can take. */
+  /**
+   * Mends by hand first: what the storage does not give, no command on a host can take. A guest
+   * that was harmed is ended before anything else, as it holds what is to be mended.
+   */
   private void mend(boolean guestIsFine, List<Command> first) {
+    if (fault.expected().outcome().kind() == Kind.DAMAGES) {
+      uml.stop();
+    }
     fault.byHand().accept(uml.lab());
     List<Command> commands = first;
     Set<String> done = new LinkedHashSet<>();
