@@ -38,10 +38,7 @@ final class ClusterFaults {
                 damages(
                     "the guest writes a file of another file system",
                     lab ->
-                        uml.lab()
-                            .look(uml.destination(), "head -c 4 " + IMAGE + " | grep -q tick")
-                            .ok()))
-            .mendedBy(lab -> uml.there("virsh -q destroy guest 2>/dev/null; true")),
+                        uml.ticks(uml.destination(), IMAGE))),
         Fault.of(
                 "gfs2-quorum-lost",
                 STORAGE,

@@ -52,13 +52,20 @@ final class NfsFaults {
             .really(
                 damages(
                     "the guest writes a file of the other export",
-                    lab -> ticks(uml, UmlLab.SAN, "/srv/nfs/other/guest.img"))),
-        there(uml, "nfs-local-copy", UNMOUNT + "; rm -f " + IMAGE + "; truncate -s 16M " + IMAGE)
+                    lab -> uml.ticks(UmlLab.SAN, "/srv/nfs/other/guest.img"))),
+        there(
+                uml,
+                "nfs-local-disk",
+                UNMOUNT
+                    + "; truncate -s 64M /var/tmp/own; mkfs.ext4 -q /var/tmp/own; mount /var/tmp/own "
+                    + SHARED
+                    + "; truncate -s 16M "
+                    + IMAGE)
             .found("storage-nfs", "same-storage")
             .really(
                 damages(
                     "the guest writes a private copy",
-                    lab -> ticks(uml, uml.destination(), IMAGE))),
+                    lab -> uml.ticks(uml.destination(), IMAGE))),
         there(uml, "nfs-mounted-read-only", "mount -o remount,ro " + SHARED)
             .found("disk-access", "storage-mount-options")
             .really(refused("Read-only file system")),
@@ -133,9 +140,5 @@ final class NfsFaults {
       uml.back();
     }
     uml.there(shell);
-  }
-
-  private static boolean ticks(UmlLab uml, String host, String image) {
-    return uml.lab().look(host, "head -c 4 " + image + " | grep -q tick").ok();
   }
 }

@@ -44,12 +44,9 @@ final class SanFaults {
                 damages(
                     "the guest writes another LUN",
                     lab ->
-                        uml.lab()
-                            .look(UmlLab.SAN, "head -c 4 /srv/backing/other.lun | grep -q tick")
-                            .ok()))
+                        uml.ticks(UmlLab.SAN, "/srv/backing/other.lun")))
             .mendedBy(
                 lab -> {
-                  uml.there("virsh -q destroy guest 2>/dev/null; true");
                   remap(uml, "vm");
                 }),
         Fault.of(
@@ -108,10 +105,7 @@ final class SanFaults {
                 damages(
                     "the guest writes another LUN",
                     lab ->
-                        uml.lab()
-                            .look(UmlLab.SAN, "head -c 4 /srv/backing/gfs2.lun | grep -q tick")
-                            .ok()))
-            .mendedBy(lab -> uml.there("virsh -q destroy guest 2>/dev/null; true")),
+                        uml.ticks(UmlLab.SAN, "/srv/backing/gfs2.lun"))),
         there(
                 uml,
                 "multipath-names-by-wwid",

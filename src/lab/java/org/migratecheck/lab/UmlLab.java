@@ -71,6 +71,13 @@ final class UmlLab implements AutoCloseable {
     return lab;
   }
 
+  /** Returns whether a guest has counted on a disk, or on what a host takes for it. */
+  boolean ticks(String host, String disk) {
+    return lab.look(
+            PATIENCE, host, "head -c 516 %s | tail -c 4 | grep -q tick".formatted(disk))
+        .ok();
+  }
+
   /** Begins a fault: the host that the guest is on is its source from now on, wherever it goes. */
   void begin() {
     source = from;
