@@ -2,6 +2,7 @@ package org.migratecheck.lab;
 
 import static org.migratecheck.lab.Outcome.damages;
 import static org.migratecheck.lab.Outcome.hangs;
+import static org.migratecheck.lab.Outcome.notLookedAt;
 import static org.migratecheck.lab.Outcome.refused;
 import static org.migratecheck.lab.Requirement.STORAGE;
 
@@ -10,6 +11,7 @@ import java.util.List;
 /** What goes wrong with images on GFS2 with the cluster's locks. */
 final class ClusterFaults {
   private static final String IMAGE = "/gfs2/guest.img";
+  private static final String DEVICE = "/dev/mapper/mpathb";
 
   private ClusterFaults() {}
 
@@ -22,6 +24,17 @@ final class ClusterFaults {
         there(uml, "gfs2-read-only", "mount -o remount,ro /gfs2")
             .found("disk-access", "storage-mount-options")
             .really(refused("Read-only file system")),
+        // In a journal of its own, so that nothing is lost before this is over.
+        there(
+                uml,
+                "gfs2-no-cluster-locks",
+                "umount /gfs2 && mount -t gfs2 -o noatime,lockproto=lock_nolock,hostdata=jid=2 "
+                    + DEVICE
+                    + " /gfs2")
+            .found("storage-gfs2")
+            .really(notLookedAt())
+            .mendedBy(
+                lab -> uml.away("umount /gfs2 && mount -t gfs2 -o noatime " + DEVICE + " /gfs2")),
         Fault.of(
                 "gfs2-other-file-system",
                 STORAGE,

@@ -57,9 +57,10 @@ final class NfsFaults {
                 uml,
                 "nfs-local-disk",
                 UNMOUNT
-                    + "; truncate -s 64M /var/tmp/own; mkfs.ext4 -q /var/tmp/own; mount /var/tmp/own "
+                    + " && modprobe loop && truncate -s 64M /var/tmp/own && mkfs.ext4 -q /var/tmp/own"
+                    + " && mount -o loop /var/tmp/own "
                     + SHARED
-                    + "; truncate -s 16M "
+                    + " && truncate -s 16M "
                     + IMAGE)
             .found("storage-nfs", "same-storage")
             .really(
@@ -102,7 +103,7 @@ final class NfsFaults {
             .mendedBy(
                 lab ->
                     // the guest is there now: it must leave before anything is unmounted
-                    away(uml, UNMOUNT + " && " + mount + SERVER + ":/images " + SHARED)),
+                    uml.away(UNMOUNT + " && " + mount + SERVER + ":/images " + SHARED)),
         Fault.of("nfs-server-silent", STORAGE, lab -> uml.san("hang", uml.destination()))
             .found("storage-answers")
             .really(hangs())
@@ -121,7 +122,7 @@ final class NfsFaults {
             .found("storage-mount-options")
             .warned()
             .really(notLookedAt())
-            .mendedBy(lab -> away(uml, UNMOUNT + " && " + mount + export)),
+            .mendedBy(lab -> uml.away(UNMOUNT + " && " + mount + export)),
         there(
                 uml,
                 "nfs3-server-directory",
@@ -132,13 +133,5 @@ final class NfsFaults {
 
   private static Fault there(UmlLab uml, String id, String shell) {
     return Fault.of(id, STORAGE, lab -> uml.there(shell));
-  }
-
-  /** Moves the guest back, and mends on the host that it left. */
-  private static void away(UmlLab uml, String shell) {
-    if (uml.from().equals(uml.destination())) {
-      uml.back();
-    }
-    uml.there(shell);
   }
 }

@@ -197,6 +197,14 @@ final class UmlLab implements AutoCloseable {
     }
   }
 
+  /** Moves the guest back if need be, and mends on the fault's destination, which it has left. */
+  void away(String shell) {
+    if (from.equals(destination())) {
+      back();
+    }
+    there(shell);
+  }
+
   /** Really migrates the guest; the hosts change their parts when it has arrived. */
   Migration migrate(Guest guest, Duration deadline) {
     Migration migration = Migration.live(lab, guest, from, to(), deadline);
