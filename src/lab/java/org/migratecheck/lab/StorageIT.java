@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -20,9 +21,11 @@ import org.junit.jupiter.api.TestFactory;
  * NFS, iSCSI, multipath, GFS2, and bridges on VLANs on bonds, of real kernels: for each a sound
  * pair, on which a guest really moves there and back, and what can be wrong with it.
  *
- * <p>Usually some of each kind are made, see {@code src/lab/usual-storage.txt}; {@code
+ * <p>Where nothing else is said, some of each kind are made, see {@code
+ * src/lab/usual-storage.txt}; {@code
  * -Dlab.fault=all} makes all, {@code -Dlab.fault=ID[,ID...]} picks cases.
  */
+@Tag("long")
 @RequiresUml
 final class StorageIT {
   /** The cases of the usual run, one a line: each kind of storage, sound and broken. */
