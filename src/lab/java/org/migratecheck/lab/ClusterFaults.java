@@ -50,8 +50,7 @@ final class ClusterFaults {
             .really(
                 damages(
                     "the guest writes a file of another file system",
-                    lab ->
-                        uml.ticks(uml.destination(), IMAGE))),
+                    lab -> uml.ticks(uml.destination(), IMAGE))),
         Fault.of(
                 "gfs2-quorum-lost",
                 STORAGE,

@@ -65,8 +65,7 @@ final class NfsFaults {
             .found("storage-nfs", "same-storage")
             .really(
                 damages(
-                    "the guest writes a private copy",
-                    lab -> uml.ticks(uml.destination(), IMAGE))),
+                    "the guest writes a private copy", lab -> uml.ticks(uml.destination(), IMAGE))),
         there(uml, "nfs-mounted-read-only", "mount -o remount,ro " + SHARED)
             .found("disk-access", "storage-mount-options")
             .really(refused("Read-only file system")),

@@ -43,8 +43,7 @@ final class SanFaults {
             .really(
                 damages(
                     "the guest writes another LUN",
-                    lab ->
-                        uml.ticks(UmlLab.SAN, "/srv/backing/other.lun")))
+                    lab -> uml.ticks(UmlLab.SAN, "/srv/backing/other.lun")))
             .mendedBy(
                 lab -> {
                   remap(uml, "vm");
@@ -104,8 +103,7 @@ final class SanFaults {
             .really(
                 damages(
                     "the guest writes another LUN",
-                    lab ->
-                        uml.ticks(UmlLab.SAN, "/srv/backing/gfs2.lun"))),
+                    lab -> uml.ticks(UmlLab.SAN, "/srv/backing/gfs2.lun"))),
         there(
                 uml,
                 "multipath-names-by-wwid",

@@ -21,9 +21,8 @@ import org.junit.jupiter.api.TestFactory;
  * NFS, iSCSI, multipath, GFS2, and bridges on VLANs on bonds, of real kernels: for each a sound
  * pair, on which a guest really moves there and back, and what can be wrong with it.
  *
- * <p>Where nothing else is said, some of each kind are made, see {@code
- * src/lab/usual-storage.txt}; {@code
- * -Dlab.fault=all} makes all, {@code -Dlab.fault=ID[,ID...]} picks cases.
+ * <p>Where nothing else is said, some of each kind are made, see {@code src/lab/usual-storage.txt};
+ * {@code -Dlab.fault=all} makes all, {@code -Dlab.fault=ID[,ID...]} picks cases.
  */
 @Tag("long")
 @RequiresUml

@@ -73,8 +73,7 @@ final class UmlLab implements AutoCloseable {
 
   /** Returns whether a guest has counted on a disk, or on what a host takes for it. */
   boolean ticks(String host, String disk) {
-    return lab.look(
-            PATIENCE, host, "head -c 516 %s | tail -c 4 | grep -q tick".formatted(disk))
+    return lab.look(PATIENCE, host, "head -c 516 %s | tail -c 4 | grep -q tick".formatted(disk))
         .ok();
   }
 
