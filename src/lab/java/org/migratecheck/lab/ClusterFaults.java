@@ -1,7 +1,6 @@
 package org.migratecheck.lab;
 
 import static org.migratecheck.lab.Outcome.damages;
-import static org.migratecheck.lab.Outcome.hangs;
 import static org.migratecheck.lab.Outcome.notLookedAt;
 import static org.migratecheck.lab.Outcome.refused;
 import static org.migratecheck.lab.Requirement.STORAGE;
@@ -15,7 +14,7 @@ final class ClusterFaults {
 
   private ClusterFaults() {}
 
-  /** Faults of GFS2; the last one costs the hosts. */
+  /** Faults of GFS2. Quorum cannot be lost in a cluster of two_node; see Gfs2Test for it. */
   static List<Fault> all(UmlLab uml) {
     return List.of(
         there(uml, "gfs2-not-mounted", "umount /gfs2")
@@ -50,14 +49,7 @@ final class ClusterFaults {
             .really(
                 damages(
                     "the guest writes a file of another file system",
-                    lab -> uml.ticks(uml.destination(), IMAGE))),
-        Fault.of(
-                "gfs2-quorum-lost",
-                STORAGE,
-                lab -> uml.there("corosync-quorumtool -e 4 >/dev/null; sleep 3"))
-            .found("storage-gfs2", "storage-answers")
-            .really(hangs())
-            .mendedBy(lab -> uml.there("corosync-quorumtool -e 2 >/dev/null; sleep 3")));
+                    lab -> uml.ticks(uml.destination(), IMAGE))));
   }
 
   private static Fault there(UmlLab uml, String id, String shell) {
