@@ -1,6 +1,6 @@
 # What: connects from here to the destination's libvirt over SSH, as `virsh migrate` will.
 # Step: link-source
-# Deadline: 25
+# Deadline: 30
 # Side effect: root of the source logs in on the destination once over SSH, which the destination's log shows
 #
 # MC_DESTINATION_NAMES  names and addresses of the destination, the preferred one first
@@ -19,13 +19,16 @@ uri() { # USER
   if [ "$MC_DESTINATION_PORT" != 22 ]; then host=$host:$MC_DESTINATION_PORT; fi
   echo "qemu+ssh://${1:+$1@}$host/system"
 }
+# A login may take long on a busy host, or where DNS does not answer, and virsh migrate waits for it.
+wait=$((${MC_SECONDS:-30} * 2 / 3))
 show_target() {
   echo "name $target"
+  echo "wait $wait"
   echo "uri $(uri "$1")"
 }
 # The capabilities begin with the host's UUID; the rest is long and of no use here.
 libvirt() { # USER
-  said=$(timeout 9 virsh -q -c "$(uri "$1")?no_tty=1" 'hostname; capabilities')
+  said=$(timeout "$wait" virsh -q -c "$(uri "$1")?no_tty=1" 'hostname; capabilities')
   status=$?
   printf '%s\n' "$said" | sed -n '1,/<\/uuid>/p'
   return $status
@@ -35,11 +38,13 @@ ssh_config() {
 }
 part_fn target show_target ""
 part_fn libvirt libvirt ""
+first=$?
 if ! part_output libvirt | grep -q '</uuid>'; then
   part_fn ssh-config ssh_config
   # The keys that answer at the SSH port; they cost connections, so only where something is wrong.
   part ssh-scan timeout 4 ssh-keyscan -T 3 -p "$MC_DESTINATION_PORT" "$target"
-  if [ -n "$MC_DESTINATION_USER" ]; then
+  # Where root meets silence, no other user is answered.
+  if [ -n "$MC_DESTINATION_USER" ] && [ "$first" != 124 ]; then
     part_fn user-target show_target "$MC_DESTINATION_USER"
     part_fn user-libvirt libvirt "$MC_DESTINATION_USER"
   fi

@@ -176,6 +176,14 @@ lab_guest_image() {
     stat -c %Y "$CACHE/kernel/vmlinuz"; } 2>/dev/null | sha256sum | cut -c1-16)
   [ -d "$LAB_GUEST" ] || (flock 9 && { [ -d "$LAB_GUEST" ] || lab_guest_build 9>&-; }) 9>"$CACHE/guest.lock" || exit 1
 }
+# The system of guests that have to be small, built once: LAB_TICKER, 1 MiB with a boot sector.
+lab_ticker() {
+  LAB_TICKER=$CACHE/ticker-$(sha256sum <"$LAB_SH/ticker.s" | cut -c1-16)
+  [ ! -s "$LAB_TICKER" ] || return 0
+  local new=$LAB_TICKER.$$
+  as --32 -o "$new.o" "$LAB_SH/ticker.s" && objcopy -O binary -j .text "$new.o" "$new" && rm "$new.o" &&
+    truncate -s 1M "$new" && mv "$new" "$LAB_TICKER" || lab_die "the guests' boot sector cannot be built"
+}
 lab_guest_build() {
   [ -s "$CACHE/kernel/vmlinuz" ] || lab_die "no guest kernel: run $LAB_SH/install.sh"
   local modules root m new=$LAB_GUEST.$$

@@ -4,6 +4,8 @@ guest_usage() {
   cat >&2 <<'U'
 lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest)
   --memory MIB      memory (default 128)
+  --ticker          instead of Linux a boot sector that counts on the console and on the second sector of
+                    the disk, in 32 MiB and without network (user-mode Linux hosts and virtual machines)
   --dirty MIB       rewrite so much memory in a loop, with equal bytes
   --changing        rewrite it with other bytes each time
   --rate MIB        rewrite at most so much a second
@@ -23,7 +25,7 @@ U
   exit 2
 }
 guest() {
-  local host=${1:-} name=guest memory=128 dirty='' changing='' rate='' disk='' format=raw bridge=br0 network='' only='' number devices='' edits=()
+  local host=${1:-} name=guest memory=128 dirty='' changing='' rate='' disk='' format=raw bridge=br0 network='' only='' number devices='' edits=() ticker=''
   [ -n "$host" ] || guest_usage
   lab_known "$host"
   shift
@@ -32,6 +34,11 @@ guest() {
   while [ $# -gt 0 ]; do
     case $1 in
       --memory) memory=$2; shift ;;
+      --ticker)
+        ticker=/var/lib/libvirt/boot/ticker
+        memory=32
+        edits+=(-e '/<kernel>/d; /<initrd>/d; /<cmdline>/d; s|</type>|&<boot dev="hd"/>|' -e "s|<model type='virtio'/>|&<rom enabled='no'/>|")
+        ;;
       --dirty) dirty=$2; shift ;;
       --changing) changing=16 ;;
       --rate) rate=$2; shift ;;
@@ -60,6 +67,8 @@ guest() {
   # shellcheck disable=SC2016
   lab_enter "$host" sh -c 'set -e
     [ "$1" = none ] || [ -e "$1" ] || truncate -s 16M "$1"
+    # Past the page cache, which would keep it after another host has written there.
+    [ -z "$5" ] || dd if="$5" of="$1" bs=64k conv=notrunc oflag=direct status=none
     printf "%s\n" "$2" >/run/guest.xml
     virsh -q define /run/guest.xml >/dev/null
     rm /run/guest.xml
@@ -67,7 +76,7 @@ guest() {
       define) ;;
       paused) virsh -q start --paused "$4" >/dev/null ;;
       *) virsh -q start "$4" >/dev/null ;;
-    esac' guest "$disk" "$xml" "$only" "$name"
+    esac' guest "$disk" "$xml" "$only" "$name" "$ticker"
 }
 guest_xml() {
   local disk_xml='' nic kind attribute

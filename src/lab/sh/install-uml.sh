@@ -13,6 +13,7 @@ packages=(
   open-iscsi multipath-tools lvm2 lsscsi sg3-utils # SAN clients
   tgt nfs-kernel-server nfs-common rpcbind         # NFS and iSCSI servers
   gfs2-utils corosync dlm-controld                 # a cluster file system
+  binutils                                         # makes the guests' system
 )
 
 missing() {

@@ -11,7 +11,7 @@ here=$(dirname "$(readlink -f "$0")")
 
 packages=(
   procps psmisc iputils-ping # what an administrator's host has
-  e2fsprogs binutils         # make the root image and the guests' system
+  e2fsprogs                  # makes the root image
 )
 meta_kernel=linux-image-amd64 # the "cloud" kernel of the guests has no Fibre Channel
 

@@ -33,7 +33,7 @@ vm_image() {
   new=$CACHE/vm-new.$$
   mkdir -p "$new/root" "$new/initrd"
   # shellcheck disable=SC2015 # either all goes well or nothing is kept
-  vm_modules "$new" && vm_root "$new/root" && vm_initrd "$new" && vm_ticker "$new" || { rm -rf "$new"; lab_die "the root image cannot be built"; }
+  vm_modules "$new" && vm_root "$new/root" && vm_initrd "$new" && lab_ticker && cp "$LAB_TICKER" "$new/root/var/lib/libvirt/boot/ticker" || { rm -rf "$new"; lab_die "the root image cannot be built"; }
   cp "$CACHE/vm-kernel/vmlinuz" "$new/vmlinuz"
   truncate -s 2G "$new/root.img"
   mke2fs -q -t ext4 -O ^has_journal -m 0 -d "$new/root" "$new/root.img" || lab_die "mke2fs failed"
@@ -83,11 +83,6 @@ vm_root() { # directory
   cp -a --remove-destination "$LAB_LAYER/." "$1/" || return
   find "$1" -type c -delete
   mkdir -p "$1"/{proc,sys,dev,run,tmp,root,home,mnt,srv,var/tmp,var/log}
-}
-vm_ticker() { # directory; the guests' system
-  as --32 -o "$1/ticker.o" "$LAB_SH/ticker.s" &&
-    objcopy -O binary -j .text "$1/ticker.o" "$1/root/var/lib/libvirt/boot/ticker" && rm "$1/ticker.o" &&
-    truncate -s 1M "$1/root/var/lib/libvirt/boot/ticker"
 }
 vm_initrd() { # directory; the program that finds the root, and the modules for it
   local d=$1/initrd c

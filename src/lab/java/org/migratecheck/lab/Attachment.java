@@ -5,15 +5,15 @@ import java.util.List;
 /** What both hosts of a {@link UmlLab} share, and a guest that lives on it. */
 enum Attachment {
   /** NFS 3 without locks. */
-  NFS3("nfs3", "--disk", Attachment.SHARED + "/guest.img"),
+  NFS3("nfs3", "--ticker", "--disk", Attachment.SHARED + "/guest.img"),
   /** NFS 4.2, whose server hands QEMU's image locks from host to host. */
-  NFS4("nfs4", "--disk", Attachment.SHARED + "/guest.img"),
+  NFS4("nfs4", "--ticker", "--disk", Attachment.SHARED + "/guest.img"),
   /** The kernel's iSCSI initiator, one portal, a disk by its path. */
-  ISCSI("iscsi", "--disk", Attachment.BY_PATH),
+  ISCSI("iscsi", "--ticker", "--disk", Attachment.BY_PATH),
   /** iSCSI through two portals, and their multipath map. */
-  MULTIPATH("multipath", "--disk", "/dev/mapper/mpatha"),
+  MULTIPATH("multipath", "--ticker", "--disk", "/dev/mapper/mpatha"),
   /** A cluster file system with the cluster's locks on a multipath map. */
-  GFS2("gfs2", "--disk", "/gfs2/guest.img"),
+  GFS2("gfs2", "--ticker", "--disk", "/gfs2/guest.img"),
   /** A bridge on a VLAN on a bond. */
   VLAN("vlan", "--no-disk", "--bridge", "br100");
 

@@ -1,10 +1,5 @@
 package org.migratecheck.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,10 +27,7 @@ final class Labs implements AutoCloseable {
    * How often a case may be tried: a machine with other work can be too slow for a deadline. What
    * failed first is written down all the same.
    */
-  private static final int TRIES = Integer.getInteger("lab.tries", 3);
-
-  /** Why tests failed, in the order in which they did. */
-  private static final Path FAILURES = Path.of("target/lab-failures.txt");
+  static final int TRIES = Integer.getInteger("lab.tries", 3);
 
   private final Deque<Lab> free = new ArrayDeque<>();
   private final List<Lab> all = new ArrayList<>();
@@ -49,11 +41,7 @@ final class Labs implements AutoCloseable {
   record Job(String name, Consumer<Lab> work) {}
 
   Labs() {
-    try {
-      Files.deleteIfExists(FAILURES);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + FAILURES, e);
-    }
+    Failures.begin();
     Tool.warmUp();
   }
 
@@ -91,7 +79,7 @@ final class Labs implements AutoCloseable {
           job.work().accept(lab);
           return;
         } catch (RuntimeException | AssertionError e) {
-          note(job, e);
+          Failures.note(job.name(), e);
           if (left == 1) {
             throw e;
           }
@@ -100,19 +88,6 @@ final class Labs implements AutoCloseable {
       }
     } finally {
       give(lab);
-    }
-  }
-
-  /** Writes down at once why something failed, for whoever does not want to wait for the end. */
-  private static synchronized void note(Job job, Throwable why) {
-    try {
-      Files.writeString(
-          FAILURES,
-          "%s: %s%n%n".formatted(job.name(), why),
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      why.addSuppressed(e);
     }
   }
 

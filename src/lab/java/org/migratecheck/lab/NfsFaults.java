@@ -52,13 +52,20 @@ final class NfsFaults {
             .really(
                 damages(
                     "the guest writes a file of the other export",
-                    lab -> ticks(uml, UmlLab.SAN, "/srv/nfs/other/guest.img"))),
-        there(uml, "nfs-local-copy", UNMOUNT + "; rm -f " + IMAGE + "; truncate -s 16M " + IMAGE)
+                    lab -> uml.ticks(UmlLab.SAN, "/srv/nfs/other/guest.img"))),
+        there(
+                uml,
+                "nfs-local-disk",
+                UNMOUNT
+                    + " && modprobe loop && truncate -s 64M /var/tmp/own && mkfs.ext4 -q /var/tmp/own"
+                    + " && mount -o loop /var/tmp/own "
+                    + SHARED
+                    + " && truncate -s 16M "
+                    + IMAGE)
             .found("storage-nfs", "same-storage")
             .really(
                 damages(
-                    "the guest writes a private copy",
-                    lab -> ticks(uml, uml.destination(), IMAGE))),
+                    "the guest writes a private copy", lab -> uml.ticks(uml.destination(), IMAGE))),
         there(uml, "nfs-mounted-read-only", "mount -o remount,ro " + SHARED)
             .found("disk-access", "storage-mount-options")
             .really(refused("Read-only file system")),
@@ -95,7 +102,7 @@ final class NfsFaults {
             .mendedBy(
                 lab ->
                     // the guest is there now: it must leave before anything is unmounted
-                    away(uml, UNMOUNT + " && " + mount + SERVER + ":/images " + SHARED)),
+                    uml.away(UNMOUNT + " && " + mount + SERVER + ":/images " + SHARED)),
         Fault.of("nfs-server-silent", STORAGE, lab -> uml.san("hang", uml.destination()))
             .found("storage-answers")
             .really(hangs())
@@ -114,7 +121,7 @@ final class NfsFaults {
             .found("storage-mount-options")
             .warned()
             .really(notLookedAt())
-            .mendedBy(lab -> away(uml, UNMOUNT + " && " + mount + export)),
+            .mendedBy(lab -> uml.away(UNMOUNT + " && " + mount + export)),
         there(
                 uml,
                 "nfs3-server-directory",
@@ -125,17 +132,5 @@ final class NfsFaults {
 
   private static Fault there(UmlLab uml, String id, String shell) {
     return Fault.of(id, STORAGE, lab -> uml.there(shell));
-  }
-
-  /** Moves the guest back, and mends on the host that it left. */
-  private static void away(UmlLab uml, String shell) {
-    if (uml.from().equals(uml.destination())) {
-      uml.back();
-    }
-    uml.there(shell);
-  }
-
-  private static boolean ticks(UmlLab uml, String host, String image) {
-    return uml.lab().look(host, "head -c 4 " + image + " | grep -q tick").ok();
   }
 }

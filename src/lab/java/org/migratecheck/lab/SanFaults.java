@@ -43,13 +43,9 @@ final class SanFaults {
             .really(
                 damages(
                     "the guest writes another LUN",
-                    lab ->
-                        uml.lab()
-                            .look(UmlLab.SAN, "head -c 4 /srv/backing/other.lun | grep -q tick")
-                            .ok()))
+                    lab -> uml.ticks(UmlLab.SAN, "/srv/backing/other.lun")))
             .mendedBy(
                 lab -> {
-                  uml.there("virsh -q destroy guest 2>/dev/null; true");
                   remap(uml, "vm");
                 }),
         Fault.of(
@@ -107,11 +103,7 @@ final class SanFaults {
             .really(
                 damages(
                     "the guest writes another LUN",
-                    lab ->
-                        uml.lab()
-                            .look(UmlLab.SAN, "head -c 4 /srv/backing/gfs2.lun | grep -q tick")
-                            .ok()))
-            .mendedBy(lab -> uml.there("virsh -q destroy guest 2>/dev/null; true")),
+                    lab -> uml.ticks(UmlLab.SAN, "/srv/backing/gfs2.lun"))),
         there(
                 uml,
                 "multipath-names-by-wwid",

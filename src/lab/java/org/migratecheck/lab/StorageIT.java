@@ -2,27 +2,40 @@ package org.migratecheck.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * NFS, iSCSI, multipath, GFS2, and bridges on VLANs on bonds, of real kernels: for each a sound
  * pair, on which a guest really moves there and back, and what can be wrong with it.
  *
- * <p>{@code -Dlab.fault=ID[,ID...]} picks cases.
+ * <p>Where nothing else is said, some of each kind are made, see {@code src/lab/usual-storage.txt};
+ * {@code -Dlab.fault=all} makes all, {@code -Dlab.fault=ID[,ID...]} picks cases.
  */
 @Tag("long")
 @RequiresUml
 final class StorageIT {
+  /** The cases of the usual run, one a line: each kind of storage, sound and broken. */
+  private static final Path USUAL = Lab.project().resolve("src/lab/usual-storage.txt");
+
   private static Map<Attachment, List<Fault>> faults(UmlLab uml) {
     var faults = new EnumMap<Attachment, List<Fault>>(Attachment.class);
     faults.put(Attachment.NFS3, NfsFaults.three(uml));
-    faults.put(Attachment.NFS4, NfsFaults.four(uml));
+    faults.put(
+        Attachment.NFS4,
+        Stream.concat(NfsFaults.four(uml).stream(), NfsOddities.four(uml).stream()).toList());
     faults.put(Attachment.ISCSI, SanFaults.iscsi(uml));
     faults.put(Attachment.MULTIPATH, SanFaults.multipath(uml));
     faults.put(Attachment.GFS2, ClusterFaults.all(uml));
@@ -32,9 +45,30 @@ final class StorageIT {
 
   @TestFactory
   Stream<DynamicTest> cases(UmlLab uml, LabReport report) {
-    List<String> only = List.of(System.getProperty("lab.fault", "").split(","));
-    assertThat(faults(uml).values().stream().flatMap(List::stream).map(Fault::id))
-        .doesNotHaveDuplicates();
+    return all(uml, report).filter(test -> chosen(test.getDisplayName()));
+  }
+
+  @Test
+  void theUsualCasesExist(UmlLab uml, LabReport report) {
+    List<String> all = all(uml, report).map(DynamicTest::getDisplayName).toList();
+    assertThat(all).doesNotHaveDuplicates().containsAll(usual());
+    assertThat(usual()).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  private static boolean chosen(String id) {
+    String ids = System.getProperty("lab.fault", "");
+    return ids.equals("all") || (ids.isEmpty() ? usual() : List.of(ids.split(","))).contains(id);
+  }
+
+  private static List<String> usual() {
+    try {
+      return Files.readAllLines(USUAL);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + USUAL, e);
+    }
+  }
+
+  private static Stream<DynamicTest> all(UmlLab uml, LabReport report) {
     return faults(uml).entrySet().stream()
         .flatMap(
             entry ->
@@ -43,17 +77,35 @@ final class StorageIT {
                     entry.getValue().stream()
                         .map(
                             fault ->
-                                DynamicTest.dynamicTest(
-                                    fault.id(),
-                                    () -> new UmlRun(uml, report, entry.getKey(), fault).run()))))
-        .filter(test -> only.contains("") || only.contains(test.getDisplayName()));
+                                test(
+                                    fault,
+                                    () -> new UmlRun(uml, report, entry.getKey(), fault),
+                                    UmlRun::run))));
   }
 
   private static DynamicTest healthy(UmlLab uml, LabReport report, Attachment attachment) {
     Requirement requirement =
         attachment == Attachment.VLAN ? Requirement.NETWORK : Requirement.STORAGE;
     Fault none = Fault.of("sound-" + attachment.verb(), requirement, lab -> {});
+    return test(none, () -> new UmlRun(uml, report, attachment, none), UmlRun::healthy);
+  }
+
+  /** What failed is tried again, as in {@link Labs}: on hosts that are made anew. */
+  private static DynamicTest test(Fault fault, Supplier<UmlRun> run, Consumer<UmlRun> how) {
     return DynamicTest.dynamicTest(
-        none.id(), () -> new UmlRun(uml, report, attachment, none).healthy());
+        fault.id(),
+        () -> {
+          for (int left = Labs.TRIES; left > 0; left--) {
+            try {
+              how.accept(run.get());
+              return;
+            } catch (RuntimeException | AssertionError e) {
+              Failures.note(fault.id(), e);
+              if (left == 1) {
+                throw e;
+              }
+            }
+          }
+        });
   }
 }

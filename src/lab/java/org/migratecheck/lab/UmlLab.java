@@ -71,6 +71,12 @@ final class UmlLab implements AutoCloseable {
     return lab;
   }
 
+  /** Returns whether a guest has counted on a disk, or on what a host takes for it. */
+  boolean ticks(String host, String disk) {
+    return lab.look(PATIENCE, host, "head -c 516 %s | tail -c 4 | grep -q tick".formatted(disk))
+        .ok();
+  }
+
   /** Begins a fault: the host that the guest is on is its source from now on, wherever it goes. */
   void begin() {
     source = from;
@@ -158,12 +164,18 @@ final class UmlLab implements AutoCloseable {
     spoilt = true;
   }
 
-  /** Ends the guest wherever it is, and whatever waits for it, and starts it where it is to be. */
-  private Guest restart() {
+  /** Ends the guest wherever it is, and whatever waits for it. */
+  void stop() {
     for (String host : List.of(A, B)) {
-      must(host, "pkill -x virsh; virsh -q destroy guest; virsh -q undefine guest; true");
-      must(host, "rm -f /var/log/libvirt/qemu/guest-serial.log");
+      must(
+          host,
+          "pkill -x virsh; virsh -q destroy guest; virsh -q undefine guest;"
+              + " rm -f /var/log/libvirt/qemu/guest-serial.log");
     }
+  }
+
+  private Guest restart() {
+    stop();
     var arguments = new ArrayList<String>(List.of("guest", from, GUEST));
     arguments.addAll(attached.orElseThrow().guestOptions());
     lab.script(PATIENCE, "lab", arguments).orFail("lab guest " + from);
@@ -182,6 +194,14 @@ final class UmlLab implements AutoCloseable {
     if (!migration.arrived()) {
       throw new AssertionError("the way back: " + migration.summary());
     }
+  }
+
+  /** Moves the guest back if need be, and mends on the fault's destination, which it has left. */
+  void away(String shell) {
+    if (from.equals(destination())) {
+      back();
+    }
+    there(shell);
   }
 
   /** Really migrates the guest; the hosts change their parts when it has arrived. */

@@ -40,6 +40,15 @@ public final class Outputs {
    */
   public SortedMap<String, ProbeOutput> withPrefix(String prefix) {
     requireWholeProbe(prefix);
+    return reached(prefix);
+  }
+
+  /**
+   * Like {@link #withPrefix}, also of a probe that did not come to its end. For probes whose parts
+   * say what they are about, where the reader misses the one that is not there: of storage that
+   * hangs, a part hangs, and with it its probe.
+   */
+  public SortedMap<String, ProbeOutput> reached(String prefix) {
     SortedMap<String, ProbeOutput> result = new TreeMap<>();
     for (Map.Entry<String, ProbeOutput> e : outputs.tailMap(prefix).entrySet()) {
       if (!e.getKey().startsWith(prefix)) {

@@ -183,6 +183,9 @@ mc_one() {
   mc_clock
   mc_start=$mc_time
   mc_end=$((mc_time + $2 * 100))
+  # For probes that wait in several steps: what they have in all.
+  # shellcheck disable=SC2034
+  MC_SECONDS=$2
   exec 4>"./$1.m"
   (
     ulimit -f "$mc_blocks" || exit 125

@@ -106,7 +106,7 @@ enum SshAnswer {
                 .toList());
     if (words.isEmpty()) {
       return attempt.exitStatus() == 124
-          ? "no answer within 9 seconds"
+          ? "no answer within " + attempt.patience() + " seconds"
           : "exit status " + attempt.exitStatus();
     }
     return words.length() > 300 ? words.substring(0, 300) + "..." : words;

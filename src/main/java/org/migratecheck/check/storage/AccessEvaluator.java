@@ -6,6 +6,7 @@ import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Side;
 import org.migratecheck.facts.Undetermined;
+import org.migratecheck.facts.storage.FileSystem;
 import org.migratecheck.facts.storage.Image;
 import org.migratecheck.facts.storage.Image.Role;
 import org.migratecheck.facts.storage.PathState.Answer;
@@ -80,7 +81,12 @@ final class AccessEvaluator implements Evaluator {
     }
     // Unlike a root that the server maps to nobody, a real one may write whatever the mode says.
     boolean realRoot = file.asRoot().contains("w");
-    String kind = rights.contains("e") ? "denied" : "closed";
+    String kind =
+        !rights.contains("e")
+            ? "closed"
+            : destination.fileSystem() == FileSystem.NFS && mayWrite(file, qemu) && !realRoot
+                ? "server-denies"
+                : "denied";
     if (takesOver && rights.contains("e") && realRoot) {
       foreign(storage, collector, image, qemu, file, true);
     } else {
@@ -96,8 +102,24 @@ final class AccessEvaluator implements Evaluator {
               "mode",
               file.mode(),
               "directory",
-              parent(image.path().orElse("/"))));
+              parent(image.path().orElse("/")),
+              "export",
+              destination.mount().source()));
     }
+  }
+
+  /**
+   * Returns whether owner and mode let QEMU read and write. Where they do and it still may not, the
+   * server of a network file system takes it for somebody else, or lets nobody of this host write.
+   */
+  private static boolean mayWrite(FileState file, QemuAccess qemu) {
+    int length = file.mode().length();
+    int digit = file.uid() == qemu.uid() ? 3 : file.gid() == qemu.gid() ? 2 : 1;
+    if (length < digit) {
+      return false;
+    }
+    int rights = Character.digit(file.mode().charAt(length - digit), 8);
+    return rights >= 6;
   }
 
   private static boolean enough(String rights, boolean writes) {

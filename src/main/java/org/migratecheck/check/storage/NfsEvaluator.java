@@ -46,6 +46,9 @@ final class NfsEvaluator implements Evaluator {
       unreachable(storage, collector, image, here);
     }
     Mount there = destination.mount();
+    if (!destination.state().problem().isEmpty() && there.target().equals(here.target())) {
+      destination.file(); // throws: a stale handle, say, is no missing file
+    }
     collector.block(
         MountRepair.add(
             storage.problem(Side.DESTINATION, kind(destination, here, there), image), here, there));

@@ -42,6 +42,10 @@ public record LibvirtReach(
       Pattern.compile(
           "^\\S+ ((?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-zA-Z0-9@.-]+ [A-Za-z0-9+/=]+)\\s*$",
           Pattern.MULTILINE);
+
+  /** Of evidence that does not tell it. */
+  private static final int USUAL_PATIENCE = 9;
+
   private static final Pattern URI = Pattern.compile("qemu\\+ssh://[A-Za-z0-9@:._\\[\\]-]+/system");
 
   /** Copies the collections. */
@@ -58,8 +62,10 @@ public record LibvirtReach(
    * @param uuid the UUID of the host that answered; empty where none did
    * @param exitStatus of virsh; 124 where it was silent until its deadline
    * @param error what virsh and ssh said
+   * @param patience until silence counted as no answer, seconds
    */
-  public record Attempt(String uri, Optional<String> uuid, int exitStatus, String error) {}
+  public record Attempt(
+      String uri, Optional<String> uuid, int exitStatus, String error, int patience) {}
 
   /** Returns the connection that worked. */
   public Optional<Attempt> reached() {
@@ -111,7 +117,12 @@ public record LibvirtReach(
         uri,
         uuid.find() ? Optional.of(uuid.group(1)) : Optional.empty(),
         output.exitStatus(),
-        output.stderr());
+        output.stderr(),
+        patience(target.getOrDefault("wait", "")));
+  }
+
+  private static int patience(String text) {
+    return text.matches("\\d{1,4}") ? Integer.parseInt(text) : USUAL_PATIENCE;
   }
 
   private static int port(String uri) {

@@ -76,7 +76,7 @@ public record Paths(String host, Map<String, PathState> states) {
 
   private static Paths parse(Outputs outputs) {
     Map<String, PathState> states = new TreeMap<>();
-    SortedMap<String, ProbeOutput> parts = outputs.withPrefix("paths/");
+    SortedMap<String, ProbeOutput> parts = outputs.reached("paths/");
     if (parts.isEmpty()) {
       // The probe ran and had nothing to do, or there is no evidence of it.
       outputs.ok("paths");

@@ -290,6 +290,8 @@ class PortChecksTest {
     assertThat(command(finding))
         .isEqualTo("hostB: nft insert rule inet filter input tcp dport 22 accept");
     assertThat(reach(hosts).message()).contains("no answer within 9 seconds");
+    hosts.fromA("libvirt-reach/target", "name hostB\nwait 200\nuri qemu+ssh://hostB/system\n");
+    assertThat(reach(hosts).message()).contains("no answer within 200 seconds");
     Finding unexplained = new TwoHosts().fails("libvirt-reach/libvirt", 124, "").find("ssh-port");
     assertThat(unexplained.fix().text()).contains("between the hosts");
   }

@@ -177,6 +177,9 @@ final class SharedStorageTest {
         StorageScene.nfs().hangDestination().judge("storage-answers"),
         SHARED + "/web1.img does not answer on hostB");
     Expect.error(StorageScene.nfs().hangDestination().judge("same-storage"), "does not answer");
+    Expect.error(
+        StorageScene.nfs().hangDestination().withoutOnDestination(IMAGE).judge("storage-answers"),
+        "web1.img was not looked at");
   }
 
   @Test

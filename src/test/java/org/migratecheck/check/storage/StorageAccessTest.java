@@ -38,6 +38,25 @@ final class StorageAccessTest {
   }
 
   @Test
+  void exportedReadOnly() {
+    Expect.fail(
+        StorageScene.nfs()
+            .editDestination(IMAGE, "root erw\nqemu erw", "root er\nqemu er")
+            .judge("disk-access"),
+        "does not let QEMU (107:107) on hostB write " + SHARED + "/web1.img, though it belongs to");
+  }
+
+  @Test
+  void notExportedReadOnlyWhereTheModeForbids() {
+    Expect.fail(
+        StorageScene.nfs()
+            .editDestination(IMAGE, "root erw\nqemu erw", "root er\nqemu er")
+            .editDestination(IMAGE, "|107|107|644|", "|107|107|444|")
+            .judge("disk-access"),
+        "QEMU (107:107) on hostB may not use " + SHARED + "/web1.img");
+  }
+
+  @Test
   void realRootGivesTheFileToQemu() {
     Expect.pass(
         StorageScene.nfs()

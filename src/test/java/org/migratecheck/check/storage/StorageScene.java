@@ -175,7 +175,14 @@ final class StorageScene {
   /** Lets the destination's look at web1's image hang after its first line. */
   StorageScene hangDestination() {
     destination(IMAGE, "path " + SHARED + "/web1.img\n");
-    return broken(IMAGE, false, Completeness.TIMED_OUT);
+    return broken(IMAGE, false, Completeness.TIMED_OUT)
+        .broken("paths", false, Completeness.TIMED_OUT);
+  }
+
+  /** Takes away what the destination said of a part, as if its probe had not come to it. */
+  StorageScene withoutOnDestination(String part) {
+    at(part, false).remove(part);
+    return this;
   }
 
   /** Gives web1 another disk vda in its live XML. */
