@@ -26,10 +26,9 @@ final class PlatformFaults {
       "printf '%s' '<network><name>guests</name><forward mode=\"bridge\"/><bridge"
           + " name=\"br1\"/></network>' >/run/n.xml && virsh -q net-define /run/n.xml && virsh -q"
           + " net-start guests && virsh -q net-autostart guests";
-  private static final String AVX =
+  private static final String AES =
       "s|<cpu mode=.*</cpu>|<cpu mode='custom' match='exact' check='none'><model"
-          + " fallback='forbid'>qemu64</model><feature policy='require' name='xsave'/><feature"
-          + " policy='require' name='avx'/></cpu>|";
+          + " fallback='forbid'>qemu64</model><feature policy='require' name='aes'/></cpu>|";
 
   private PlatformFaults() {}
 
@@ -80,14 +79,14 @@ final class PlatformFaults {
                 GUEST,
                 B,
                 Fakes.emulator(
-                    "sed -i 's/^exec .*/n=; for a; do shift; [ \"$n\" != -cpu ] || a=$a,avx=off;"
+                    "sed -i 's/^exec .*/n=; for a; do shift; [ \"$n\" != -cpu ] || a=$a,aes=off;"
                         + " n=$a; set -- \"$@\" \"$a\"; done; &/' /usr/libexec/qemu-kvm && "
                         + Fakes.TIME
-                        + " && sed -i '/name=.avx. /s/true/false/' *.xml && systemctl restart"
+                        + " && sed -i '/name=.aes. /s/true/false/' *.xml && systemctl restart"
                         + " libvirtd"))
-            .guest("--sed", AVX)
+            .guest("--sed", AES)
             .found("guest-cpu-on-destination")
-            .really(refused("missing features: avx"))
+            .really(refused("missing features: aes"))
             .mendedBy(Fakes.emulatorBack()),
         Fault.of(
                 "emulator-missing",
@@ -112,7 +111,12 @@ final class PlatformFaults {
             .really(refused("no connection driver available for nwfilter:///system"))
             .mendedBy(back(DRIVERS + "nwfilter.so", true)),
         Fault.of("qemu-module-missing", GUEST, B, KEEP_TIME.formatted(away(GLUSTER, false)))
-            .prepare(lab -> lab.must(A, "truncate -s 16M " + Lab.SHARED + "/guest.img"))
+            .prepare(
+                lab ->
+                    lab.must(
+                        A,
+                        "truncate -s 16M %1$s/guest.img && chown qemu:qemu %1$s/guest.img"
+                            .formatted(Lab.SHARED)))
             .guest(
                 "--no-disk",
                 "--device",
