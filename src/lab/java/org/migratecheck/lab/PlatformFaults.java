@@ -96,6 +96,12 @@ final class PlatformFaults {
             .found("emulator-on-destination")
             .really(refused("Cannot check QEMU binary"))
             .mendedBy(Fakes.emulatorBack()),
+        Fault.of("log-daemon-down", GUEST, B, "systemctl stop virtlogd")
+            .found("log-daemon")
+            .really(refused("Failed to connect socket to '/run/libvirt/virtlogd-sock'")),
+        Fault.of("log-daemon-killed", GUEST, B, "kill -9 $(pidof virtlogd)")
+            .found("log-daemon")
+            .really(refused("Failed to connect socket to '/run/libvirt/virtlogd-sock'")),
         Fault.of("driver-of-networks-missing", GUEST, B, away(DRIVERS + "network.so", true))
             .guest("--network", "guests")
             .onBoth(NETWORK)

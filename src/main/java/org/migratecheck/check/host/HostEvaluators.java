@@ -27,6 +27,7 @@ public final class HostEvaluators implements EvaluatorSource {
         Map.entry("hyperv-features", () -> ProcessorEvaluators::hyperv),
         Map.entry("address-bits", () -> ProcessorEvaluators::addressBits),
         Map.entry("cpu-mitigations", () -> ProcessorEvaluators::mitigations),
+        Map.entry("log-daemon", LogDaemonEvaluator::new),
         Map.entry("libvirt-drivers", () -> PlatformEvaluators::drivers),
         Map.entry("qemu-modules", () -> PlatformEvaluators::modules),
         Map.entry("machine-deprecated", () -> PlatformEvaluators::deprecated),

@@ -15,6 +15,7 @@ public final class CapacityFacts implements FactSource {
         Limits.FACT,
         Mitigations.FACT,
         LibvirtDrivers.FACT,
+        LogDaemon.FACT,
         QemuModules.FACT,
         Hook.FACT,
         GoingDown.FACT,
