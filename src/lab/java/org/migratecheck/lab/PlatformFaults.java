@@ -1,8 +1,8 @@
 package org.migratecheck.lab;
 
-import static org.migratecheck.lab.Fakes.away;
-import static org.migratecheck.lab.Fakes.back;
 import static org.migratecheck.lab.Fakes.capabilities;
+import static org.migratecheck.lab.Fakes.driverAway;
+import static org.migratecheck.lab.Fakes.driverBack;
 import static org.migratecheck.lab.Fakes.truth;
 import static org.migratecheck.lab.Lab.A;
 import static org.migratecheck.lab.Lab.B;
@@ -15,8 +15,6 @@ import java.util.List;
 
 /** The destination's libvirt, QEMU or processor cannot do what the guest needs. */
 final class PlatformFaults {
-  private static final String DRIVERS =
-      "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_";
   private static final String GLUSTER = "/usr/lib/x86_64-linux-gnu/qemu/block-gluster.so";
   // libvirt probes QEMU again when the directory of its modules has another time.
   private static final String KEEP_TIME =
@@ -102,21 +100,25 @@ final class PlatformFaults {
         Fault.of("log-daemon-killed", GUEST, B, "kill -9 $(pidof virtlogd)")
             .found("log-daemon")
             .really(refused("Failed to connect socket to '/run/libvirt/virtlogd-sock'")),
-        Fault.of("driver-of-networks-missing", GUEST, B, away(DRIVERS + "network.so", true))
+        Fault.of("driver-of-networks-missing", GUEST, B, driverAway("network"))
             .guest("--network", "guests")
             .onBoth(NETWORK)
             .found("libvirt-drivers")
             .really(refused("no connection driver available for network:///system"))
-            .mendedBy(back(DRIVERS + "network.so", true)),
-        Fault.of("driver-of-filters-missing", GUEST, B, away(DRIVERS + "nwfilter.so", true))
+            .mendedBy(driverBack()),
+        Fault.of("driver-of-filters-missing", GUEST, B, driverAway("nwfilter"))
             .guest("--sed", "s|<model type='virtio'/></interface>|<filterref filter='open'/>&|")
             .onBoth(
                 "printf '%s' '<filter name=\"open\" chain=\"root\"/>' >/run/f.xml && virsh -q"
                     + " nwfilter-define /run/f.xml")
             .found("libvirt-drivers")
             .really(refused("no connection driver available for nwfilter:///system"))
-            .mendedBy(back(DRIVERS + "nwfilter.so", true)),
-        Fault.of("qemu-module-missing", GUEST, B, KEEP_TIME.formatted(away(GLUSTER, false)))
+            .mendedBy(driverBack()),
+        Fault.of(
+                "qemu-module-missing",
+                GUEST,
+                B,
+                KEEP_TIME.formatted("mv %1$s %1$s.away".formatted(GLUSTER)))
             .prepare(
                 lab ->
                     lab.must(

@@ -27,6 +27,15 @@ final class LogDaemonCheckTest {
                 Scene.healthy().destination("platform/log-daemon", "handler file\nend\n"),
                 "log-daemon"))
         .isEqualTo(Status.SKIPPED);
+    assertThat(
+            status(
+                Scene.healthy()
+                    .destination("platform/log-daemon", "end\n")
+                    .editDestination(
+                        "libvirt/version",
+                        v -> v.replaceAll("libvirt [0-9.]+|daemon: [0-9.]+", "daemon: 1.2.17")),
+                "log-daemon"))
+        .isEqualTo(Status.SKIPPED);
     for (String bad : List.of("", "listens\n", "handler \nend\n", "nonsense\nend\n")) {
       assertThat(
               status(Scene.healthy().destination("platform/log-daemon", bad), "log-daemon"))
