@@ -23,6 +23,12 @@ nodes() {
   done
   echo end
 }
+mount_mode() { # DIRECTORY: ro or rw, as its file system is mounted
+  real=$(cd -P "$1" && pwd -P) || return
+  awk -v d="$real" '{
+    if (($2 == "/" || d == $2 || index(d, $2 "/") == 1) && length($2) >= n) { n = length($2); split($4, o, ",") }
+  } END { print o[1] }' /proc/self/mounts
+}
 space() {
   backing=$(sed -n 's/^[[:space:]]*memory_backing_dir[[:space:]]*=[[:space:]]*"\(.*\)".*/\1/p' /etc/libvirt/qemu.conf 2>/dev/null | tail -n 1)
   for entry in log:/var/log/libvirt log:/var/log/libvirt/qemu state:/var/lib/libvirt state:/var/lib/libvirt/qemu \
@@ -31,7 +37,7 @@ space() {
     # What does not exist yet will be made in the directory above it.
     while [ ! -d "$directory" ] && [ -n "${directory%/*}" ]; do directory=${directory%/*}; done
     figures=$(limit stat -f -c '%S %b %f %c %d' "$directory") || return
-    printf '%s\t%s\t%s\n' "${entry%%:*}" "$figures" "$directory"
+    printf '%s\t%s %s\t%s\n' "${entry%%:*}" "$figures" "$(mount_mode "$directory")" "$directory"
   done
   echo end
 }

@@ -128,6 +128,11 @@ final class CapacityFaults {
             .found("host-space")
             .really(refused("No space left on device"))
             .mendedBy(lab -> lab.must(B, "mount -o remount,nr_inodes=1000 /var/lib/libvirt/qemu")),
+        readOnly("log-directory-read-only", "/var/log/libvirt/qemu"),
+        readOnly("state-directory-read-only", "/var/lib/libvirt/qemu"),
+        Fault.of("log-directory-missing", GUEST, B, "rm -r /var/log/libvirt/qemu")
+            .found("host-space")
+            .really(refused("No such file or directory")),
         Fault.of(
                 "run-directory-full",
                 GUEST,
@@ -146,6 +151,16 @@ final class CapacityFaults {
             .guest("--sed", "s|cache='none'|& io='native'|")
             .found("aio-requests")
             .really(notLookedAt()));
+  }
+
+  private static Fault readOnly(String id, String directory) {
+    return Fault.of(
+            id,
+            GUEST,
+            B,
+            "mount --bind %1$s %1$s && mount -o remount,bind,ro %1$s".formatted(directory))
+        .found("host-space")
+        .really(refused("Read-only file system"));
   }
 
   private static String room(long availableKib, long swapKib) {

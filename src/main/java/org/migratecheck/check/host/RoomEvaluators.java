@@ -13,6 +13,9 @@ import org.migratecheck.model.Observed;
 
 /** Room besides memory: file space, requests of asynchronous I/O, cgroup controllers. */
 final class RoomEvaluators {
+  /** Where the logs of guests are. Libvirt makes it when it starts; virtlogd never does. */
+  private static final String LOGS = "/var/log/libvirt/qemu";
+
   /** QEMU sets up so many requests for each thread that serves disks ({@code MAX_EVENTS}). */
   private static final long AIO_REQUESTS = 1024;
 
@@ -45,7 +48,9 @@ final class RoomEvaluators {
           "files",
           Long.toString(space.inodesFree())
         };
-        if (space.freeKib() < block) {
+        if (space.readOnly()) {
+          problems.add(lowered(side, Problem.on(side, "read-only", values)));
+        } else if (space.freeKib() < block) {
           Problem full = lowered(side, Problem.on(side, "full", values));
           // A log that cannot grow stops nobody: virtlogd goes on without.
           problems.add(space.use().equals("log") ? full.asWarning() : full);
@@ -55,6 +60,11 @@ final class RoomEvaluators {
           problems.add(Problem.on(side, "nearly-full", values));
         }
       }
+    }
+    List<Space> logs =
+        context.destination(Space.FACT).stream().filter(s -> s.use().equals("log")).toList();
+    if (!logs.isEmpty() && logs.stream().noneMatch(s -> s.directory().equals(LOGS))) {
+      problems.add(Problem.of("no-log-directory", "directory", LOGS));
     }
     return Outcome.of(problems, observed);
   }

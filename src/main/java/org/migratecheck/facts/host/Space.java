@@ -16,8 +16,16 @@ import org.migratecheck.model.Printable;
  * @param totalKib the size of its file system in KiB
  * @param inodesFree files that can still be made; {@link Long#MAX_VALUE} where the file system has
  *     no such limit
+ * @param readOnly whether its file system is mounted read-only; false where evidence of an earlier
+ *     version does not tell
  */
-public record Space(String use, String directory, long freeKib, long totalKib, long inodesFree) {
+public record Space(
+    String use,
+    String directory,
+    long freeKib,
+    long totalKib,
+    long inodesFree,
+    boolean readOnly) {
   /** The directories. */
   public static final Fact<List<Space>> FACT = Fact.host("hostSpace", "capacity", Space::parse);
 
@@ -26,7 +34,8 @@ public record Space(String use, String directory, long freeKib, long totalKib, l
     for (String line : Lines.of(outputs, "capacity/space")) {
       String[] fields = line.split("\t", 3);
       String[] figures = fields.length == 3 ? fields[1].split(" ") : new String[0];
-      if (figures.length != 5) {
+      boolean told = figures.length == 6 && figures[5].matches("r[ow]");
+      if (figures.length != 5 && !told) {
         throw new Undetermined(outputs.host() + ": the list of file systems is not readable");
       }
       long block = Lines.number(outputs, "a block size", figures[0]);
@@ -39,7 +48,8 @@ public record Space(String use, String directory, long freeKib, long totalKib, l
               kib(block, Lines.number(outputs, "a number of blocks", figures[1])),
               inodes == 0
                   ? Long.MAX_VALUE
-                  : Lines.number(outputs, "a number of files", figures[4])));
+                  : Lines.number(outputs, "a number of files", figures[4]),
+              told && figures[5].equals("ro")));
     }
     return List.copyOf(result);
   }

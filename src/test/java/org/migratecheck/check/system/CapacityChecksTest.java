@@ -188,14 +188,35 @@ class CapacityChecksTest {
   }
 
   @Test
+  void directoriesThatCannotBeWritten() {
+    String figures = "4096 4628268 4615751 3085511 3084467 ";
+    Scene scene =
+        Scene.healthy()
+            .destination("capacity/space", "log\t" + figures + "rw\t/var/log/libvirt/qemu\nend\n");
+    assertThat(status(scene, "host-space")).isEqualTo(Status.PASS);
+    scene.destination("capacity/space", "log\t" + figures + "ro\t/var/log/libvirt/qemu\nend\n");
+    assertThat(scene.judge("host-space").status()).isEqualTo(Status.FAIL);
+    assertThat(Scene.commands(scene.judge("host-space")))
+        .contains("mount -o remount,rw \"$(df -P /var/log/libvirt/qemu");
+    scene.destination("capacity/space", "log\t" + figures + "rw\t/var/log/libvirt\nend\n");
+    assertThat(Scene.commands(scene.judge("host-space")))
+        .contains("mkdir -p -m 0700 /var/log/libvirt/qemu");
+    scene.destination("capacity/space", "log\t" + figures + "rx\t/var/log/libvirt/qemu\nend\n");
+    assertThat(status(scene, "host-space")).isEqualTo(Status.ERROR);
+    Scene source =
+        Scene.healthy().source("capacity/space", "state\t" + figures + "ro\t/run/libvirt\nend\n");
+    assertThat(status(source, "host-space")).isEqualTo(Status.WARN);
+  }
+
+  @Test
   void fullDirectories() {
     Scene scene = Scene.healthy();
     assertThat(status(scene, "host-space")).isEqualTo(Status.PASS);
     scene.destination("capacity/space", "state\t4096 100 10 0 0\t/run/libvirt\nend\n");
     assertThat(scene.judge("host-space").status()).isEqualTo(Status.FAIL);
-    scene.destination("capacity/space", "log\t4096 100 10 0 0\t/var/log/libvirt\nend\n");
+    scene.destination("capacity/space", "log\t4096 100 10 0 0\t/var/log/libvirt/qemu\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.WARN);
-    scene.destination("capacity/space", "log\t4096 99999 99999 10 0\t/var/log/libvirt\nend\n");
+    scene.destination("capacity/space", "log\t4096 99999 99999 10 0\t/var/log/libvirt/qemu\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.FAIL);
     scene.destination("capacity/space", "state\t4096 9999 9999 10 1\t/var/lib/libvirt\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.WARN);
