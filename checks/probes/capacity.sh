@@ -29,6 +29,21 @@ mount_mode() { # DIRECTORY: ro or rw, as its file system is mounted
     if (($2 == "/" || d == $2 || index(d, $2 "/") == 1) && length($2) >= n) { n = length($2); split($4, o, ",") }
   } END { print o[1] }' /proc/self/mounts
 }
+passable() { # DIRECTORY: open, or closed where root alone may pass it or one above it, and QEMU does not run as root
+  if sed -n 's/^[[:space:]]*user[[:space:]]*=[[:space:]]*//p' /etc/libvirt/qemu.conf 2>/dev/null | grep -Eq "^[\"'](root|[+]?0)[\"']"; then
+    echo open
+    return
+  fi
+  above=$1
+  while [ -n "$above" ]; do
+    case $(stat -L -c '%u %a' "$above") in
+      "0 "*[0246][0246]) echo closed && return ;;
+      "") return 1 ;;
+    esac
+    above=${above%/*}
+  done
+  echo open
+}
 space() {
   backing=$(sed -n 's/^[[:space:]]*memory_backing_dir[[:space:]]*=[[:space:]]*"\(.*\)".*/\1/p' /etc/libvirt/qemu.conf 2>/dev/null | tail -n 1)
   for entry in log:/var/log/libvirt log:/var/log/libvirt/qemu state:/var/lib/libvirt state:/var/lib/libvirt/qemu \
@@ -37,7 +52,7 @@ space() {
     # What does not exist yet will be made in the directory above it.
     while [ ! -d "$directory" ] && [ -n "${directory%/*}" ]; do directory=${directory%/*}; done
     figures=$(limit stat -f -c '%S %b %f %c %d' "$directory") || return
-    printf '%s\t%s %s\t%s\n' "${entry%%:*}" "$figures" "$(mount_mode "$directory")" "$directory"
+    printf '%s\t%s %s %s\t%s\n' "${entry%%:*}" "$figures" "$(mount_mode "$directory")" "$(passable "$directory")" "$directory"
   done
   echo end
 }

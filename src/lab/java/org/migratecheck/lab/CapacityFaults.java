@@ -130,6 +130,13 @@ final class CapacityFaults {
             .mendedBy(lab -> lab.must(B, "mount -o remount,nr_inodes=1000 /var/lib/libvirt/qemu")),
         readOnly("log-directory-read-only", "/var/log/libvirt/qemu"),
         readOnly("state-directory-read-only", "/var/lib/libvirt/qemu"),
+        Fault.of(
+                "state-directory-closed",
+                GUEST,
+                B,
+                "chown root:root /var/lib/libvirt/qemu && chmod 0700 /var/lib/libvirt/qemu")
+            .found("host-space")
+            .really(refused("Permission denied")),
         Fault.of("log-directory-missing", GUEST, B, "rm -r /var/log/libvirt/qemu")
             .found("host-space")
             .really(refused("No such file or directory")),

@@ -16,6 +16,9 @@ final class RoomEvaluators {
   /** Where the logs of guests are. Libvirt makes it when it starts; virtlogd never does. */
   private static final String LOGS = "/var/log/libvirt/qemu";
 
+  /** Where QEMU, as its own user, finds its key and makes the socket that libvirt talks to. */
+  private static final String STATE = "/var/lib/libvirt/qemu";
+
   /** QEMU sets up so many requests for each thread that serves disks ({@code MAX_EVENTS}). */
   private static final long AIO_REQUESTS = 1024;
 
@@ -48,6 +51,9 @@ final class RoomEvaluators {
           "files",
           Long.toString(space.inodesFree())
         };
+        if (side == Side.DESTINATION && space.closed() && space.directory().equals(STATE)) {
+          problems.add(Problem.of("closed", values));
+        }
         if (space.readOnly()) {
           problems.add(lowered(side, Problem.on(side, "read-only", values)));
         } else if (space.freeKib() < block) {

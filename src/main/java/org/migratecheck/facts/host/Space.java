@@ -18,6 +18,8 @@ import org.migratecheck.model.Printable;
  *     no such limit
  * @param readOnly whether its file system is mounted read-only; false where evidence of an earlier
  *     version does not tell
+ * @param closed whether only root may pass it or a directory above it, while QEMU runs as another
+ *     user; false where evidence of an earlier version does not tell
  */
 public record Space(
     String use,
@@ -25,7 +27,8 @@ public record Space(
     long freeKib,
     long totalKib,
     long inodesFree,
-    boolean readOnly) {
+    boolean readOnly,
+    boolean closed) {
   /** The directories. */
   public static final Fact<List<Space>> FACT = Fact.host("hostSpace", "capacity", Space::parse);
 
@@ -34,7 +37,7 @@ public record Space(
     for (String line : Lines.of(outputs, "capacity/space")) {
       String[] fields = line.split("\t", 3);
       String[] figures = fields.length == 3 ? fields[1].split(" ") : new String[0];
-      boolean told = figures.length == 6 && figures[5].matches("r[ow]");
+      boolean told = fields.length == 3 && figures.length == 7 && fields[1].matches(".* r[ow] (open|closed)");
       if (figures.length != 5 && !told) {
         throw new Undetermined(outputs.host() + ": the list of file systems is not readable");
       }
@@ -49,7 +52,8 @@ public record Space(
               inodes == 0
                   ? Long.MAX_VALUE
                   : Lines.number(outputs, "a number of files", figures[4]),
-              told && figures[5].equals("ro")));
+              told && figures[5].equals("ro"),
+              told && figures[6].equals("closed")));
     }
     return List.copyOf(result);
   }
