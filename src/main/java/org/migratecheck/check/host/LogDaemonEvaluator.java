@@ -25,8 +25,7 @@ final class LogDaemonEvaluator implements Evaluator {
       return Outcome.skipped("not-used");
     }
     List<Observed> observed =
-        List.of(
-            new Observed("virtlogd's socket", "", there.listens() ? "listened on" : "silent"));
+        List.of(new Observed("virtlogd's socket", "", there.listens() ? "listened on" : "silent"));
     if (there.listens()) {
       return Outcome.of(List.of(), observed);
     }

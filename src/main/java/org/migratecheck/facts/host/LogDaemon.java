@@ -24,8 +24,7 @@ public record LogDaemon(boolean used, boolean listens) {
         case "handler logd" -> used = true;
         case "listens" -> listens = true;
         default ->
-            throw new Undetermined(
-                outputs.host() + ": what was said of virtlogd is not readable");
+            throw new Undetermined(outputs.host() + ": what was said of virtlogd is not readable");
       }
     }
     return new LogDaemon(used, listens);

@@ -37,7 +37,8 @@ public record Space(
     for (String line : Lines.of(outputs, "capacity/space")) {
       String[] fields = line.split("\t", 3);
       String[] figures = fields.length == 3 ? fields[1].split(" ") : new String[0];
-      boolean told = fields.length == 3 && figures.length == 7 && fields[1].matches(".* r[ow] (open|closed)");
+      boolean told =
+          fields.length == 3 && figures.length == 7 && fields[1].matches(".* r[ow] (open|closed)");
       if (figures.length != 5 && !told) {
         throw new Undetermined(outputs.host() + ": the list of file systems is not readable");
       }
@@ -49,9 +50,7 @@ public record Space(
               Printable.line(fields[2]),
               kib(block, Lines.number(outputs, "a number of blocks", figures[2])),
               kib(block, Lines.number(outputs, "a number of blocks", figures[1])),
-              inodes == 0
-                  ? Long.MAX_VALUE
-                  : Lines.number(outputs, "a number of files", figures[4]),
+              inodes == 0 ? Long.MAX_VALUE : Lines.number(outputs, "a number of files", figures[4]),
               told && figures[5].equals("ro"),
               told && figures[6].equals("closed")));
     }

@@ -192,23 +192,27 @@ class CapacityChecksTest {
     String figures = "4096 4628268 4615751 3085511 3084467 ";
     Scene scene =
         Scene.healthy()
-            .destination("capacity/space", "log\t" + figures + "rw open\t/var/log/libvirt/qemu\nend\n");
+            .destination(
+                "capacity/space", "log\t" + figures + "rw open\t/var/log/libvirt/qemu\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.PASS);
-    scene.destination("capacity/space", "log\t" + figures + "ro open\t/var/log/libvirt/qemu\nend\n");
+    scene.destination(
+        "capacity/space", "log\t" + figures + "ro open\t/var/log/libvirt/qemu\nend\n");
     assertThat(scene.judge("host-space").status()).isEqualTo(Status.FAIL);
     assertThat(Scene.commands(scene.judge("host-space")))
         .contains("mount -o remount,rw \"$(df -P /var/log/libvirt/qemu");
     scene.destination("capacity/space", "log\t" + figures + "rw open\t/var/log/libvirt\nend\n");
     assertThat(Scene.commands(scene.judge("host-space")))
         .contains("mkdir -p -m 0700 /var/log/libvirt/qemu");
-    scene.destination("capacity/space", "log\t" + figures + "rx open\t/var/log/libvirt/qemu\nend\n");
+    scene.destination(
+        "capacity/space", "log\t" + figures + "rx open\t/var/log/libvirt/qemu\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.ERROR);
     scene.destination(
         "capacity/space", "state\t" + figures + "rw closed\t/var/lib/libvirt/qemu\nend\n");
     assertThat(scene.judge("host-space").message()).contains("closed to all but root");
     assertThat(Scene.commands(scene.judge("host-space"))).contains("chmod o+x");
     Scene source =
-        Scene.healthy().source("capacity/space", "state\t" + figures + "ro open\t/run/libvirt\nend\n");
+        Scene.healthy()
+            .source("capacity/space", "state\t" + figures + "ro open\t/run/libvirt\nend\n");
     assertThat(status(source, "host-space")).isEqualTo(Status.WARN);
   }
 

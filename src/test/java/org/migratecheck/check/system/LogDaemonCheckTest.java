@@ -37,8 +37,7 @@ final class LogDaemonCheckTest {
                 "log-daemon"))
         .isEqualTo(Status.SKIPPED);
     for (String bad : List.of("", "listens\n", "handler \nend\n", "nonsense\nend\n")) {
-      assertThat(
-              status(Scene.healthy().destination("platform/log-daemon", bad), "log-daemon"))
+      assertThat(status(Scene.healthy().destination("platform/log-daemon", bad), "log-daemon"))
           .as(bad)
           .isEqualTo(Status.ERROR);
     }
