@@ -1,4 +1,4 @@
-# What: what libvirt and QEMU have installed beside their cores: drivers, modules, hooks; and whether the host is about to go down.
+# What: what libvirt and QEMU have installed beside their cores: drivers, modules, hooks, the daemon of the logs; and whether the host is about to go down.
 # Step: host
 # Deadline: 20
 driver() { # KIND VIRSH-COMMAND...: a list can be empty without a driver, so the driver itself is asked for too
@@ -62,10 +62,25 @@ memory_errors() {
   fi
   echo end
 }
+log_daemon() {
+  if [ -r /etc/libvirt/qemu.conf ]; then
+    sed -n "s/^[[:space:]]*stdio_handler[[:space:]]*=[[:space:]]*[\"']\([a-z]*\)[\"'].*/handler \1/p" /etc/libvirt/qemu.conf || return
+  fi
+  # The file of a socket stays when its daemon dies; the kernel lists those that are listened on (flag 00010000).
+  sockets=$(sed -n 's|^.* 00010000 .* \([^ ]*/run/libvirt/virtlogd-sock\)$|\1|p' /proc/net/unix) || return
+  for socket in $sockets; do
+    if [ -S "$socket" ]; then
+      echo listens
+      break
+    fi
+  done
+  echo end
+}
 part_fn drivers drivers
 part_fn modules modules
 part_fn hooks hooks
 part_fn going-down going_down
 part_fn memory-errors memory_errors
+part_fn log-daemon log_daemon
 # Without systemd as process 1 systemctl can only fail.
 if [ -d /run/systemd/system ]; then part_fn failed-units failed_units; fi

@@ -43,7 +43,8 @@ lock_managers() {
     fi
   done
   for socket in /run/libvirt/virtlockd-sock /var/run/libvirt/virtlockd-sock; do
-    if [ -S "$socket" ]; then
+    # The file of a socket stays when its daemon dies; the kernel lists those that are listened on (flag 00010000).
+    if [ -S "$socket" ] && grep -q ' 00010000 .*/run/libvirt/virtlockd-sock$' /proc/net/unix; then
       echo "socket virtlockd"
       break
     fi

@@ -163,17 +163,17 @@ rhel_capabilities() { # HOST that runs on the fresh layer; it must be down befor
 rhel_layer_mount() {
   [ -d "$LAB/layer" ] && return 0
   cp -a "$LAB_LAYER" "$LAB/layer.new"
-  rhel_emulator_time "$LAB/layer.new"
+  rhel_emulator_time "$LAB/layer.new" ""
   mv "$LAB/layer.new" "$LAB/layer"
 }
-rhel_emulator_time() { # layer with libvirt's cache
+rhel_emulator_time() { # layer with libvirt's cache, the root below it
   local f kvm=$LAB/layer/usr/libexec/qemu-kvm
   [ -e "$kvm" ] || kvm=$1/usr/libexec/qemu-kvm
   for f in "$1"/var/cache/libvirt/qemu/capabilities/*.xml; do
     [ -e "$f" ] || continue
     if grep -q "<emulator>/usr/libexec/qemu-kvm<" "$f"; then
       sed -i -e "s|<qemuctime>.*</qemuctime>|<qemuctime>$(stat -c %Z "$kvm")</qemuctime>|" \
-        -e "s|<qemumoddirmtime>.*</|<qemumoddirmtime>$(stat -c %Y /usr/lib/x86_64-linux-gnu/qemu)</|" "$f"
+        -e "s|<qemumoddirmtime>.*</|<qemumoddirmtime>$(stat -c %Y "$2/usr/lib/x86_64-linux-gnu/qemu")</|" "$f"
     fi
   done
 }

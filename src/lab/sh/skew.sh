@@ -17,7 +17,7 @@ skew_mount() {
   [ -d "$LAB/newer" ] && return 0
   cp -a "$SKEW_LAYER" "$LAB/newer"
   [ -d "$LAB/newer/var/cache/libvirt/qemu/capabilities" ] || return 0
-  rhel_emulator_time "$LAB/newer"
+  rhel_emulator_time "$LAB/newer" "$CACHE/skew/root"
 }
 skew_build() {
   echo "lab: building the newer generation (once)" >&2

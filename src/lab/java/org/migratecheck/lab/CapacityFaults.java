@@ -15,10 +15,11 @@ import java.util.List;
 final class CapacityFaults {
   private static final String MEMORY = "/proc/meminfo";
   private static final String ONLINE = "/sys/devices/system/cpu/online";
+  // A kernel that may get more memory above 4 GiB sets 64 MiB aside to reach it.
   private static final String NVDIMM =
-      "s|<vcpu>|<maxMemory slots=\"2\" unit=\"MiB\">512</maxMemory><vcpu>|;s|<model"
+      "s|<vcpu>|<maxMemory slots=\"2\" unit=\"MiB\">768</maxMemory><vcpu>|;s|<model"
           + " fallback='forbid'>qemu64</model>|&<numa><cell id=\"0\" cpus=\"0\""
-          + " memory=\"131072\"/></numa>|";
+          + " memory=\"262144\"/></numa>|";
   private static final String NVDIMM_DEVICE =
       "<memory model='nvdimm'><source><path>/var/lib/libvirt/nvdimm/guest</path></source>"
           + "<target><size unit='MiB'>32</size><node>0</node></target></memory>";
@@ -79,7 +80,7 @@ final class CapacityFaults {
             .found("memory-backing-space")
             .really(refused("")),
         Fault.of("nvdimm-missing", GUEST, B, "rm -r /var/lib/libvirt/nvdimm")
-            .guest("--sed", NVDIMM, "--device", NVDIMM_DEVICE)
+            .guest("--memory", "256", "--sed", NVDIMM, "--device", NVDIMM_DEVICE)
             .onBoth(
                 "mkdir -p /var/lib/libvirt/nvdimm && truncate -s 32M /var/lib/libvirt/nvdimm/guest"
                     + " && chmod 666 /var/lib/libvirt/nvdimm/guest")

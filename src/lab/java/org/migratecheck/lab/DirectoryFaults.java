@@ -18,9 +18,6 @@ final class DirectoryFaults {
         readOnly("state-read-only", "/run/libvirt/qemu"),
         readOnly("logs-read-only", "/var/log/libvirt/qemu"),
         readOnly("guest-directories-read-only", STATE),
-        Fault.of("log-daemon-down", SAME_SYSTEM, B, "systemctl stop virtlogd")
-            .found("log-daemon")
-            .really(refused("virtlogd-sock")),
         fault("qemu-directory-closed", "chown root:root " + STATE + " && chmod 700 " + STATE)
             .really(refused("Permission denied")),
         fault("definitions-immutable", "chattr +i /etc/libvirt/qemu")

@@ -8,6 +8,8 @@ final class Fakes {
       " && systemctl restart libvirtd && virsh -q domcapabilities --emulatorbin"
           + " /usr/libexec/qemu-kvm --virttype qemu >/dev/null";
 
+  private static final String DRIVERS = "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver";
+
   static final String QEMU = "/usr/libexec/qemu-kvm";
 
   /** libvirt probes an emulator again whose change time is not the one that it noted. */
@@ -72,17 +74,23 @@ final class Fakes {
         lab.must(Lab.B, "rm -f %1$s && mv %1$s.away %1$s && ".formatted(QEMU) + believeTruth());
   }
 
-  /** Takes a file away from the destination, with or without a restart of libvirt. */
-  static String away(String file, boolean restart) {
-    return "mv %1$s %1$s.away".formatted(file) + (restart ? " && systemctl restart libvirtd" : "");
+  /**
+   * Takes one of libvirt's drivers away from the destination. The files of the others stay as they
+   * are: libvirt probes QEMU again when one of its drivers has another change time.
+   */
+  static String driverAway(String name) {
+    return "mkdir -p /run/drivers /run/fewer && mount --bind %1$s /run/drivers && ln -s"
+            .formatted(DRIVERS)
+        + " /run/drivers/*.so /run/fewer/ && rm /run/fewer/libvirt_driver_%s.so".formatted(name)
+        + " && mount --bind /run/fewer %s && systemctl restart libvirtd".formatted(DRIVERS);
   }
 
   /** Gives it back. */
-  static Consumer<Lab> back(String file, boolean restart) {
+  static Consumer<Lab> driverBack() {
     return lab ->
         lab.must(
             Lab.B,
-            "mv %1$s.away %1$s".formatted(file)
-                + (restart ? " && systemctl restart libvirtd" : ""));
+            "umount -l %s && umount -l /run/drivers && systemctl restart libvirtd"
+                .formatted(DRIVERS));
   }
 }

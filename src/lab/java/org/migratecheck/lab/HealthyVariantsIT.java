@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -18,20 +17,6 @@ final class HealthyVariantsIT {
   private static final Duration MIGRATION = Duration.ofSeconds(90);
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Variants that have not yet gone through; only {@code -Dlab.healthy} makes them. */
-  private static final Set<String> NOT_YET =
-      Set.of(
-          "time-zone-other",
-          "memory-more-there",
-          "locale-and-shell-other",
-          "swap-full-and-logs",
-          "guests-stopped-on-both",
-          "guest-runs-there",
-          "guests-several",
-          "storage-elsewhere-too",
-          "storage-behind-link",
-          "pool-of-shared-storage");
-
   static Stream<Healthy> all() {
     return Stream.of(HealthyGuests.all(), HealthyHosts.all()).flatMap(List::stream);
   }
@@ -41,11 +26,7 @@ final class HealthyVariantsIT {
     List<String> only = List.of(System.getProperty("lab.healthy", "").split(","));
     return labs.run(
         all()
-            .filter(
-                variant ->
-                    only.contains("")
-                        ? !NOT_YET.contains(variant.id())
-                        : only.contains(variant.id()))
+            .filter(variant -> only.contains("") || only.contains(variant.id()))
             .map(variant -> new Labs.Job(variant.id(), lab -> new Run(lab, report, variant).run()))
             .toList());
   }

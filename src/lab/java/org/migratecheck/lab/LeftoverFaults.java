@@ -3,8 +3,8 @@ package org.migratecheck.lab;
 import static org.migratecheck.lab.Lab.A;
 import static org.migratecheck.lab.Lab.B;
 import static org.migratecheck.lab.Outcome.damages;
-import static org.migratecheck.lab.Outcome.diesMidway;
 import static org.migratecheck.lab.Outcome.hangs;
+import static org.migratecheck.lab.Outcome.mayDie;
 import static org.migratecheck.lab.Outcome.moves;
 import static org.migratecheck.lab.Outcome.notLookedAt;
 import static org.migratecheck.lab.Outcome.refused;
@@ -88,7 +88,7 @@ final class LeftoverFaults {
             .guest("--disk", QCOW, "--format", "qcow2")
             .prepare(LeftoverFaults::qcow)
             .found("guest-checkpoints")
-            .really(diesMidway("Could not reopen qcow2 layer")),
+            .really(mayDie("Could not reopen qcow2 layer")),
         Fault.of(
                 "old-definition-there",
                 GUEST,

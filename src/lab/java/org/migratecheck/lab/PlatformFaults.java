@@ -1,8 +1,8 @@
 package org.migratecheck.lab;
 
-import static org.migratecheck.lab.Fakes.away;
-import static org.migratecheck.lab.Fakes.back;
 import static org.migratecheck.lab.Fakes.capabilities;
+import static org.migratecheck.lab.Fakes.driverAway;
+import static org.migratecheck.lab.Fakes.driverBack;
 import static org.migratecheck.lab.Fakes.truth;
 import static org.migratecheck.lab.Lab.A;
 import static org.migratecheck.lab.Lab.B;
@@ -15,8 +15,6 @@ import java.util.List;
 
 /** The destination's libvirt, QEMU or processor cannot do what the guest needs. */
 final class PlatformFaults {
-  private static final String DRIVERS =
-      "/usr/lib/x86_64-linux-gnu/libvirt/connection-driver/libvirt_driver_";
   private static final String GLUSTER = "/usr/lib/x86_64-linux-gnu/qemu/block-gluster.so";
   // libvirt probes QEMU again when the directory of its modules has another time.
   private static final String KEEP_TIME =
@@ -26,10 +24,9 @@ final class PlatformFaults {
       "printf '%s' '<network><name>guests</name><forward mode=\"bridge\"/><bridge"
           + " name=\"br1\"/></network>' >/run/n.xml && virsh -q net-define /run/n.xml && virsh -q"
           + " net-start guests && virsh -q net-autostart guests";
-  private static final String AVX =
+  private static final String AES =
       "s|<cpu mode=.*</cpu>|<cpu mode='custom' match='exact' check='none'><model"
-          + " fallback='forbid'>qemu64</model><feature policy='require' name='xsave'/><feature"
-          + " policy='require' name='avx'/></cpu>|";
+          + " fallback='forbid'>qemu64</model><feature policy='require' name='aes'/></cpu>|";
 
   private PlatformFaults() {}
 
@@ -80,14 +77,14 @@ final class PlatformFaults {
                 GUEST,
                 B,
                 Fakes.emulator(
-                    "sed -i 's/^exec .*/n=; for a; do shift; [ \"$n\" != -cpu ] || a=$a,avx=off;"
+                    "sed -i 's/^exec .*/n=; for a; do shift; [ \"$n\" != -cpu ] || a=$a,aes=off;"
                         + " n=$a; set -- \"$@\" \"$a\"; done; &/' /usr/libexec/qemu-kvm && "
                         + Fakes.TIME
-                        + " && sed -i '/name=.avx. /s/true/false/' *.xml && systemctl restart"
+                        + " && sed -i '/name=.aes. /s/true/false/' *.xml && systemctl restart"
                         + " libvirtd"))
-            .guest("--sed", AVX)
+            .guest("--sed", AES)
             .found("guest-cpu-on-destination")
-            .really(refused("missing features: avx"))
+            .really(refused("missing features: aes"))
             .mendedBy(Fakes.emulatorBack()),
         Fault.of(
                 "emulator-missing",
@@ -97,22 +94,37 @@ final class PlatformFaults {
             .found("emulator-on-destination")
             .really(refused("Cannot check QEMU binary"))
             .mendedBy(Fakes.emulatorBack()),
-        Fault.of("driver-of-networks-missing", GUEST, B, away(DRIVERS + "network.so", true))
+        Fault.of("log-daemon-down", GUEST, B, "systemctl stop virtlogd")
+            .found("log-daemon")
+            .really(refused("Failed to connect socket to '/run/libvirt/virtlogd-sock'")),
+        Fault.of("log-daemon-killed", GUEST, B, "kill -9 $(pidof virtlogd)")
+            .found("log-daemon")
+            .really(refused("Failed to connect socket to '/run/libvirt/virtlogd-sock'")),
+        Fault.of("driver-of-networks-missing", GUEST, B, driverAway("network"))
             .guest("--network", "guests")
             .onBoth(NETWORK)
             .found("libvirt-drivers")
             .really(refused("no connection driver available for network:///system"))
-            .mendedBy(back(DRIVERS + "network.so", true)),
-        Fault.of("driver-of-filters-missing", GUEST, B, away(DRIVERS + "nwfilter.so", true))
+            .mendedBy(driverBack()),
+        Fault.of("driver-of-filters-missing", GUEST, B, driverAway("nwfilter"))
             .guest("--sed", "s|<model type='virtio'/></interface>|<filterref filter='open'/>&|")
             .onBoth(
                 "printf '%s' '<filter name=\"open\" chain=\"root\"/>' >/run/f.xml && virsh -q"
                     + " nwfilter-define /run/f.xml")
             .found("libvirt-drivers")
             .really(refused("no connection driver available for nwfilter:///system"))
-            .mendedBy(back(DRIVERS + "nwfilter.so", true)),
-        Fault.of("qemu-module-missing", GUEST, B, KEEP_TIME.formatted(away(GLUSTER, false)))
-            .prepare(lab -> lab.must(A, "truncate -s 16M " + Lab.SHARED + "/guest.img"))
+            .mendedBy(driverBack()),
+        Fault.of(
+                "qemu-module-missing",
+                GUEST,
+                B,
+                KEEP_TIME.formatted("mv %1$s %1$s.away".formatted(GLUSTER)))
+            .prepare(
+                lab ->
+                    lab.must(
+                        A,
+                        "truncate -s 16M %1$s/guest.img && chown qemu:qemu %1$s/guest.img"
+                            .formatted(Lab.SHARED)))
             .guest(
                 "--no-disk",
                 "--device",

@@ -16,6 +16,7 @@ import org.migratecheck.facts.guest.Firmware;
 import org.migratecheck.facts.guest.GuestFiles;
 import org.migratecheck.facts.guest.GuestServices;
 import org.migratecheck.facts.guest.ScreenSettings;
+import org.migratecheck.facts.guest.Screens;
 import org.migratecheck.facts.guest.SeenFile;
 import org.migratecheck.facts.network.VirtualNetwork;
 import org.migratecheck.facts.ports.HostAddress;
@@ -52,11 +53,7 @@ final class GraphicsEvaluator implements Evaluator {
     String kind = screen.attr("type");
     ScreenSettings settings = context.destination(GuestServices.SCREENS);
     encryption(context, gathered, kind, settings);
-    List<Xml> listens = screen.all("listen");
-    if (listens.isEmpty()) {
-      listens = List.of(new Xml("listen", screen.attributes(), List.of(), ""));
-    }
-    for (Xml listen : listens) {
+    for (Xml listen : Screens.listens(screen)) {
       switch (listen.attr("type")) {
         case "socket" -> socket(context, gathered, kind, listen.attr("socket"));
         case "network" ->

@@ -77,7 +77,8 @@ final class PlatformEvaluators {
   private static Map<String, String> needed(Xml xml) {
     Map<String, String> needed = new LinkedHashMap<>();
     for (Xml nic : xml.all("devices/interface")) {
-      if (nic.attr("type").equals("network")) {
+      // A running card on a network of libvirt has the type that the network stands for.
+      if (nic.attr("type").equals("network") || nic.attribute("source", "network").isPresent()) {
         needed.put("network", "an interface on a libvirt network");
       }
       if (nic.first("filterref").isPresent()) {

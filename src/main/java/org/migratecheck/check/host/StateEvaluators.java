@@ -12,7 +12,6 @@ import org.migratecheck.facts.Guests;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.host.GoingDown;
 import org.migratecheck.facts.host.Hook;
-import org.migratecheck.facts.host.LogDaemon;
 import org.migratecheck.facts.host.Troubles;
 import org.migratecheck.facts.system.LibvirtService;
 import org.migratecheck.model.Observed;
@@ -77,17 +76,6 @@ final class StateEvaluators {
     return Outcome.of(
         List.of(Problem.of("scheduled", "mode", there.mode(), "when", when)),
         List.of(new Observed("scheduled", "", there.mode() + " " + when)));
-  }
-
-  /** Judges whether the destination's libvirt can have the output of guests written. */
-  static Outcome logDaemon(CheckContext context) {
-    LogDaemon there = context.destination(LogDaemon.FACT);
-    if (!there.needed()) {
-      return Outcome.skipped("not-needed");
-    }
-    return Outcome.of(
-        there.listens() ? List.of() : List.of(Problem.of("silent")),
-        List.of(new Observed("virtlogd", "", there.listens() ? "listens" : "does not listen")));
   }
 
   /** Tells of failed units; host scope. */

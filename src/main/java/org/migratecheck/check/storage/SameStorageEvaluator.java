@@ -62,7 +62,7 @@ final class SameStorageEvaluator implements Evaluator {
             && here.digest().equals(there.digest());
     if (image.role() == Role.MEDIUM) {
       if (!alike) {
-        collector.warn(storage.problem(Side.SOURCE, "medium-differs", image));
+        collector.block(storage.problem(Side.SOURCE, "medium-differs", image));
       }
     } else if (alike || sameness.unproven()) {
       collector.warn(storage.problem(Side.DESTINATION, "copy", image));

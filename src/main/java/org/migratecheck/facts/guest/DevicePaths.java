@@ -24,7 +24,19 @@ public final class DevicePaths {
 
   /** Returns the paths of a guest in the order of its XML, each once. */
   public static List<DevicePath> of(Guest guest) {
-    Xml xml = guest.migratable().orElse(guest.xml());
+    // Only the live XML has libvirt's names of the devices.
+    Map<String, DevicePath> live = read(guest.xml());
+    return read(guest.migratable().orElse(guest.xml())).values().stream()
+        .map(
+            p ->
+                live.containsKey(p.path())
+                    ? new DevicePath(p.need(), p.device(), live.get(p.path()).alias(), p.path())
+                    : p)
+        .limit(MAX)
+        .toList();
+  }
+
+  private static Map<String, DevicePath> read(Xml xml) {
     DevicePaths reader = new DevicePaths();
     for (Xml table : xml.all("os/acpi/table")) {
       reader.add(DevicePath.Need.OPENED, "ACPI table", table, table.text());
@@ -38,7 +50,7 @@ public final class DevicePaths {
     for (Xml argument : xml.all("commandline/arg")) {
       reader.argument(argument);
     }
-    return reader.found.values().stream().limit(MAX).toList();
+    return reader.found;
   }
 
   private void device(Xml device) {

@@ -1,35 +1,32 @@
 package org.migratecheck.facts.host;
 
-import java.util.List;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.Outputs;
 import org.migratecheck.facts.Undetermined;
 
 /**
- * Whether libvirt on a host can have the output of guests written.
+ * The daemon that libvirt hands the logs of guests to.
  *
- * @param needed whether {@code virtlogd} is to write it, which is so unless {@code stdio_handler}
- *     in qemu.conf is {@code file}
- * @param listens whether virtlogd, or systemd for it, takes connections
+ * @param used whether libvirt is told to use it: {@code stdio_handler} in qemu.conf is not {@code
+ *     file}
+ * @param listens whether something listens on its socket: the daemon, or systemd for it
  */
-public record LogDaemon(boolean needed, boolean listens) {
-  /** What is known of it. */
-  public static final Fact<LogDaemon> FACT = Fact.host("logDaemon", "libvirt", LogDaemon::parse);
+public record LogDaemon(boolean used, boolean listens) {
+  /** The daemon of the logs. */
+  public static final Fact<LogDaemon> FACT = Fact.host("logDaemon", "platform", LogDaemon::parse);
 
   private static LogDaemon parse(Outputs outputs) {
-    boolean needed = true;
+    boolean used = true;
     boolean listens = false;
-    List<String> lines = Lines.of(outputs, "libvirt/log-daemon");
-    for (String line : lines) {
-      if (line.equals("listens")) {
-        listens = true;
-      } else if (line.startsWith("handler ")) {
-        // The last line of a setting counts.
-        needed = !line.equals("handler file");
-      } else {
-        throw new Undetermined(outputs.host() + ": what is known of virtlogd is not readable");
+    for (String line : Lines.of(outputs, "platform/log-daemon")) {
+      switch (line) {
+        case "handler file" -> used = false;
+        case "handler logd" -> used = true;
+        case "listens" -> listens = true;
+        default ->
+            throw new Undetermined(outputs.host() + ": what was said of virtlogd is not readable");
       }
     }
-    return new LogDaemon(needed, listens);
+    return new LogDaemon(used, listens);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.Status;
@@ -50,22 +49,6 @@ class LibvirtDirectoriesTest {
             "hostB.lab: chown 107:36 /var/lib/libvirt/qemu && chmod u+rwx /var/lib/libvirt/qemu\n");
     assertThat(Scene.commands(judge(LIB + "closed\t/var/lib\t107\t107\nend\n")))
         .isEqualTo("hostB.lab: chmod o+x /var/lib\n");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'end\n', FAIL",
-    "'listens\nend\n', PASS",
-    "'handler file\nend\n', SKIPPED",
-    "'handler file\nhandler logd\nend\n', FAIL",
-    "'handler logd\nlistens\nend\n', PASS",
-    "'', ERROR",
-    "'listens\n', ERROR",
-    "'<html>\nend\n', ERROR"
-  })
-  void logDaemon(String lines, Status status) {
-    Finding finding = Scene.healthy().destination("libvirt/log-daemon", lines).judge("log-daemon");
-    assertThat(finding.status()).isEqualTo(status);
   }
 
   @ParameterizedTest

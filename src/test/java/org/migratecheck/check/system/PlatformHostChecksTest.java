@@ -167,6 +167,19 @@ class PlatformHostChecksTest {
     assertThat(status(scene.destination("platform/drivers", "network ok\n"), "libvirt-drivers"))
         .isEqualTo(Status.ERROR);
     assertThat(status(Scene.healthy(), "libvirt-drivers")).isEqualTo(Status.SKIPPED);
+    // A running card on a network that stands for a bridge.
+    assertThat(
+            status(
+                Scene.healthy()
+                    .guestXml(
+                        "<interface type='bridge'>",
+                        "<interface type='bridge'><source network='guests' bridge='br1'/>")
+                    .destination(
+                        "platform/drivers",
+                        "network failed error: no connection driver available for"
+                            + " network:///system\nend\n"),
+                "libvirt-drivers"))
+        .isEqualTo(Status.FAIL);
   }
 
   @Test
