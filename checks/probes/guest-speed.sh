@@ -3,6 +3,5 @@
 # Deadline: 15
 # Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged.
 for guest in ${MC_SYSTEM_GUESTS-}; do
-  part "speed.$guest" virsh -q -c qemu:///system migrate-getspeed "$guest"
-  part "pause.$guest" virsh -q -c qemu:///system migrate-getmaxdowntime "$guest"
+  virsh_parts "speed.$guest" "migrate-getspeed $guest" "pause.$guest" "migrate-getmaxdowntime $guest"
 done

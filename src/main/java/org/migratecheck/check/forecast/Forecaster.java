@@ -32,6 +32,9 @@ public final class Forecaster {
   /** The devices' state and the way back to running, in seconds. */
   private static final double DEVICES = 0.1;
 
+  /** Bytes a second up to which the probe memory-pace takes one sample alone. */
+  private static final long QUIET = 2 * 1024 * 1024L;
+
   /** A guest that leaves its processors idle cannot rewrite much. */
   private static final double BUSY_CPUS = 0.25;
 
@@ -61,6 +64,14 @@ public final class Forecaster {
         .toList();
   }
 
+  /** A quiet guest is looked at once: at worst it goes on changing other pages. */
+  private static OptionalLong twoSeconds(MemoryPace.Seen seen) {
+    boolean quiet = seen.oneSecond().isPresent() && seen.oneSecond().getAsLong() <= QUIET;
+    return seen.twoSeconds().isPresent() || !quiet
+        ? seen.twoSeconds()
+        : OptionalLong.of(2 * seen.oneSecond().getAsLong());
+  }
+
   /**
    * Returns the forecast for an active guest.
    *
@@ -79,14 +90,15 @@ public final class Forecaster {
         Known.of(() -> link.get(SendSpeed.PAUSE))
             .map(m -> m.get(guest.uuid()))
             .orElse(DEFAULT_PAUSE);
-    boolean sampled = seen.oneSecond().isPresent() && seen.twoSeconds().isPresent();
+    OptionalLong two = twoSeconds(seen);
+    boolean sampled = seen.oneSecond().isPresent() && two.isPresent();
     boolean told = sampled || !guest.running();
     if (!told) {
       doubts.add(Doubt.NO_RATE);
     }
     MemoryWrites writes =
         guest.running()
-            ? new MemoryWrites(seen.oneSecond().orElse(0), seen.twoSeconds().orElse(0), memory)
+            ? new MemoryWrites(seen.oneSecond().orElse(0), two.orElse(0), memory)
             : new MemoryWrites(0, 0, memory);
     Convergence convergence =
         new Convergence(memory, writes, Math.max(1, bandwidth.perSecond), maxPause / 1000);
