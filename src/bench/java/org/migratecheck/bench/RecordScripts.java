@@ -58,6 +58,7 @@ public final class RecordScripts {
                 true,
                 false,
                 List.of(),
+                report -> {},
                 Progress.NONE))
         .collect(hosts, new AuditOptions(Policy.STRICT, false, false, List.of(), false, List.of()));
   }

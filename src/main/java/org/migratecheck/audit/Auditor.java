@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.migratecheck.check.Catalogue;
 import org.migratecheck.collect.Fleet;
 import org.migratecheck.collect.Link;
@@ -46,6 +47,7 @@ public final class Auditor {
    * @param listen whether the destination may open its migration ports for a few seconds
    * @param measureBandwidth whether a bounded stream is sent to the destination
    * @param byHand what the report asks a person to confirm
+   * @param rehearsal renders a report that nobody will see, before the real one
    * @param progress hears how far it is
    */
   public record Collecting(
@@ -56,6 +58,7 @@ public final class Auditor {
       boolean listen,
       boolean measureBandwidth,
       List<Report.ByHand> byHand,
+      Consumer<Report> rehearsal,
       Progress progress) {}
 
   /** Creates an auditor for the chosen checks. */
@@ -96,21 +99,27 @@ public final class Auditor {
       throws SameHostException {
     boolean live = hosts.stream().anyMatch(h -> h.kind() != HostSpec.Kind.STORED);
     AuditingMachine machine = AuditingMachine.describe(live);
-    List<HostEvidence> evidence = collect(hosts, options);
+    Assessment assessment = new Assessment(catalogue, options, version, collecting.byHand());
+    List<HostEvidence> evidence =
+        collect(
+            hosts, options, first -> Rehearsal.begin(assessment, first, collecting.rehearsal()));
     Set<String> seen = new HashSet<>();
     for (HostEvidence one : evidence) {
       if (!seen.add(one.host())) {
         throw new SameHostException(one.host());
       }
     }
-    Report report =
-        new Assessment(catalogue, options, version, collecting.byHand())
-            .assess(evidence, machine.get(), sideEffects(evidence));
+    Report report = assessment.assess(evidence, machine.get(), sideEffects(evidence));
     return new Audited(report, evidence);
   }
 
   /** Collects both steps; a source's evidence holds what was measured towards its destinations. */
   public List<HostEvidence> collect(List<HostSpec> hosts, AuditOptions options) {
+    return collect(hosts, options, first -> {});
+  }
+
+  private List<HostEvidence> collect(
+      List<HostSpec> hosts, AuditOptions options, Consumer<List<HostEvidence>> afterFirst) {
     Fleet.Options fleetOptions = new Fleet.Options(collecting.parallel(), collecting.total(), true);
     try (Fleet fleet =
         new Fleet(
@@ -118,6 +127,9 @@ public final class Auditor {
       List<HostEvidence> evidence =
           fleet.collect(hosts, probes.select(catalogue.probes(Fact.Place.HOST), Probe.Step.HOST));
       List<Link> links = links(hosts, evidence, options);
+      if (!links.isEmpty()) {
+        afterFirst.accept(evidence);
+      }
       List<LinkEvidence> measured = measure(fleet, links);
       return evidence.stream().map(e -> withLinks(e, measured)).toList();
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SortedMap;
@@ -68,19 +69,20 @@ public final class CatalogueLoader {
     SortedMap<String, byte[]> contents = new TreeMap<>();
     KnownBad knownBad = new KnownBad();
     for (Path directory : directories) {
-      for (Path file : files(directory)) {
-        try {
-          byte[] content = content(file);
-          if (file.getFileName().toString().equals(KnownBad.FILE)) {
-            add(knownBad, file, content);
-            contents.put(KnownBad.FILE + " " + file, content);
-            continue;
-          }
-          Check check = read(file, content);
+      // Reading YAML takes most of the time before the first connection.
+      for (Loaded file : files(directory).parallelStream().map(this::load).toList()) {
+        mistakes.addAll(file.mistakes());
+        if (file.check().isPresent()) {
+          Check check = file.check().get();
           checks.put(check.id(), check);
-          contents.put(check.id(), content);
-        } catch (CatalogueException e) {
-          mistakes.addAll(e.mistakes());
+          contents.put(check.id(), file.content());
+        } else if (file.mistakes().isEmpty()) {
+          try {
+            add(knownBad, file.path(), file.content());
+            contents.put(KnownBad.FILE + " " + file.path(), file.content());
+          } catch (CatalogueException e) {
+            mistakes.addAll(e.mistakes());
+          }
         }
       }
     }
@@ -89,6 +91,20 @@ public final class CatalogueLoader {
     }
     checks.computeIfPresent(KnownBad.CHECK, (id, check) -> knownBad.into(check));
     return new Catalogue(checks, hash(contents));
+  }
+
+  /** A file with its check, with none where it is a list of known bad versions, or its mistakes. */
+  private record Loaded(Path path, byte[] content, Optional<Check> check, List<String> mistakes) {}
+
+  private Loaded load(Path file) {
+    try {
+      byte[] content = content(file);
+      boolean bad = file.getFileName().toString().equals(KnownBad.FILE);
+      return new Loaded(
+          file, content, bad ? Optional.empty() : Optional.of(read(file, content)), List.of());
+    } catch (CatalogueException e) {
+      return new Loaded(file, new byte[0], Optional.empty(), e.mistakes());
+    }
   }
 
   private static List<Path> files(Path directory) throws CatalogueException {

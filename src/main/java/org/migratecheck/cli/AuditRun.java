@@ -108,6 +108,7 @@ record AuditRun(
               connection.listen(),
               connection.measureBandwidth(),
               checks.byHand(catalogue),
+              reports::rehearse,
               progress));
     } catch (ProbeException e) {
       throw new UsageException(e.getMessage());

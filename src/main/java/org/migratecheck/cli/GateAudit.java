@@ -81,6 +81,7 @@ final class GateAudit {
                 settings.reading().listen(),
                 settings.reading().measureBandwidth(),
                 settings.checks().byHand(catalogue),
+                report -> {},
                 Progress.NONE));
     Auditor.Audited audited;
     try {

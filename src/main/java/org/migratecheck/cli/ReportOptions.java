@@ -59,6 +59,21 @@ final class ReportOptions {
     }
   }
 
+  /** Renders a report to nowhere, so that the real one is made faster. */
+  void rehearse(Report report) {
+    try {
+      html().render(report);
+    } catch (IOException e) {
+      // The real report will meet the same mistake, and tell of it.
+      return;
+    }
+    ConsoleReport.render(report, Terminal.style(color), verbose);
+  }
+
+  private static HtmlReport html() throws IOException {
+    return new HtmlReport(CheckOptions.home().resolve("templates"));
+  }
+
   void write(Report report, Terminal terminal) throws UsageException {
     Style style = Terminal.style(color);
     boolean jsonOnStdout = json.equals(Optional.of(STDOUT));
@@ -71,7 +86,7 @@ final class ReportOptions {
       }
     }
     try {
-      Output.write(html, new HtmlReport(CheckOptions.home().resolve("templates")).render(report));
+      Output.write(html, html().render(report));
     } catch (IOException e) {
       throw new UsageException("the HTML report could not be made: " + e.getMessage());
     }
