@@ -112,7 +112,11 @@ final class VersionSkewIT {
   @Test
   void modularDaemonThatIsDownIsStartedByItsOwnName(Lab lab) {
     Guest guest = Guest.start(lab, A, "guest");
-    lab.must(NEWER, "systemctl stop virtqemud && rm -f /run/libvirt/*-sock /run/libvirt/*-sock-ro");
+    // virtlogd goes on: a socket of which only the file is gone, no command of ours brings back.
+    lab.must(
+        NEWER,
+        "systemctl stop virtqemud && ls /run/libvirt/*-sock /run/libvirt/*-sock-ro | grep -v"
+            + " virtlogd | xargs rm -f");
     Tool.Run run = Tool.check(lab, A, NEWER, COMPATIBLE);
     assertThat(run.verdict()).as(run.summary()).isEqualTo("NOT_READY");
     List<Tool.Command> fix =

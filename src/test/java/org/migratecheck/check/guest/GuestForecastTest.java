@@ -145,10 +145,24 @@ class GuestForecastTest {
             .judge("guest-converges");
     assertThat(finding.status()).isEqualTo(Status.SKIPPED);
     Finding going =
-        measured(scene(0, 0), GIGABIT)
+        measured(scene(40, 40), GIGABIT)
             .onSource("memory-pace/result-2", rate(1, 12704, 2, 0))
             .judge("guest-converges");
     assertThat(going.status()).isEqualTo(Status.SKIPPED);
+  }
+
+  @Test
+  void aQuietGuestIsSampledOnce() {
+    Finding quiet =
+        measured(scene(2, 2), GIGABIT)
+            .onSource("memory-pace/result-2", rate(2, 12702, 1, 2))
+            .judge("guest-converges");
+    assertThat(quiet.status()).as(quiet.message()).isEqualTo(Status.PASS);
+    Finding busy =
+        measured(scene(3, 3), GIGABIT)
+            .onSource("memory-pace/result-2", rate(2, 12702, 1, 3))
+            .judge("guest-converges");
+    assertThat(busy.status()).isEqualTo(Status.SKIPPED);
   }
 
   @Test
