@@ -3,6 +3,7 @@ package org.migratecheck.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -87,8 +88,11 @@ final class FaultRun {
   }
 
   private Tool.Run check() {
-    String[] options = fault.given().toolOptions().toArray(String[]::new);
-    return report.timed("auditing", () -> Tool.check(lab, Lab.A, Lab.B, options));
+    List<String> options = new ArrayList<>(fault.given().toolOptions());
+    // The forecast takes a second, and judges nothing that is broken here; ForecastIT looks at it.
+    options.addAll(List.of("--skip", "guest-converges"));
+    return report.timed(
+        "auditing", () -> Tool.check(lab, Lab.A, Lab.B, options.toArray(String[]::new)));
   }
 
   private Migration migrate(Guest guest, Duration deadline) {

@@ -3,7 +3,6 @@ package org.migratecheck.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,10 +23,9 @@ import org.junit.jupiter.api.TestFactory;
 @RequiresLab
 final class FaultsIT {
   /**
-   * The faults of the usual run, one a line: one for each check that has any. What has not yet gone
-   * through all steps is not among them.
+   * One fault for each check that has any. What has not yet gone through all steps is not usual.
    */
-  private static final Path USUAL = Lab.project().resolve("src/lab/usual-faults.txt");
+  private static final Chosen CHOSEN = new Chosen("lab.fault", "faults");
 
   private static final boolean WITH_TOOL = !System.getProperty("lab.tool", "on").equals("off");
 
@@ -53,31 +51,11 @@ final class FaultsIT {
         .flatMap(List::stream);
   }
 
-  /** The faults that were asked for, else the usual ones. */
-  private static Stream<Fault> chosen() {
-    String ids = System.getProperty("lab.fault", "");
-    if (ids.equals("all")) {
-      return all();
-    }
-    if (!ids.isEmpty()) {
-      List<String> only = List.of(ids.split(","));
-      return all().filter(fault -> only.contains(fault.id()));
-    }
-    return all().filter(fault -> usual().contains(fault.id()));
-  }
-
-  private static List<String> usual() {
-    try {
-      return Files.readAllLines(USUAL);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + USUAL, e);
-    }
-  }
-
   @TestFactory
   Stream<DynamicTest> faults(Labs labs, LabReport report) {
     return labs.run(
-        chosen()
+        all()
+            .filter(fault -> CHOSEN.takes(fault.id()))
             .map(
                 fault ->
                     new Labs.Job(
@@ -103,8 +81,8 @@ final class FaultsIT {
 
   @Test
   void theUsualFaultsExist() {
-    assertThat(usual()).isNotEmpty().doesNotHaveDuplicates();
-    assertThat(all().map(Fault::id)).containsAll(usual());
+    assertThat(CHOSEN.usual()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(all().map(Fault::id)).containsAll(CHOSEN.usual());
   }
 
   @Test

@@ -6,14 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is unusual and sound must be READY, and must really move. {@code -Dlab.healthy=ID[,ID]}
- * picks some.
+ * What is unusual and sound must be READY, and must really move. Usually some of each kind are
+ * made, see {@code src/lab/usual-variants.txt}; {@code -Dlab.healthy=all} makes all, {@code
+ * -Dlab.healthy=ID[,ID...]} picks some.
  */
 @RequiresLab
 final class HealthyVariantsIT {
+  private static final Chosen CHOSEN = new Chosen("lab.healthy", "variants");
   private static final Duration MIGRATION = Duration.ofSeconds(90);
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -23,12 +26,17 @@ final class HealthyVariantsIT {
 
   @TestFactory
   Stream<DynamicTest> variants(Labs labs, LabReport report) {
-    List<String> only = List.of(System.getProperty("lab.healthy", "").split(","));
     return labs.run(
         all()
-            .filter(variant -> only.contains("") || only.contains(variant.id()))
+            .filter(variant -> CHOSEN.takes(variant.id()))
             .map(variant -> new Labs.Job(variant.id(), lab -> new Run(lab, report, variant).run()))
             .toList());
+  }
+
+  @Test
+  void theUsualVariantsExist() {
+    assertThat(CHOSEN.usual()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(all().map(Healthy::id)).doesNotHaveDuplicates().containsAll(CHOSEN.usual());
   }
 
   private static final class Run {

@@ -2,10 +2,6 @@ package org.migratecheck.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("long")
 @RequiresUml
 final class StorageIT {
-  /** The cases of the usual run, one a line: each kind of storage, sound and broken. */
-  private static final Path USUAL = Lab.project().resolve("src/lab/usual-storage.txt");
+  /** Each kind of storage, sound and broken. */
+  private static final Chosen CHOSEN = new Chosen("lab.fault", "storage");
 
   private static Map<Attachment, List<Fault>> faults(UmlLab uml) {
     var faults = new EnumMap<Attachment, List<Fault>>(Attachment.class);
@@ -45,27 +41,14 @@ final class StorageIT {
 
   @TestFactory
   Stream<DynamicTest> cases(UmlLab uml, LabReport report) {
-    return all(uml, report).filter(test -> chosen(test.getDisplayName()));
+    return all(uml, report).filter(test -> CHOSEN.takes(test.getDisplayName()));
   }
 
   @Test
   void theUsualCasesExist(UmlLab uml, LabReport report) {
     List<String> all = all(uml, report).map(DynamicTest::getDisplayName).toList();
-    assertThat(all).doesNotHaveDuplicates().containsAll(usual());
-    assertThat(usual()).isNotEmpty().doesNotHaveDuplicates();
-  }
-
-  private static boolean chosen(String id) {
-    String ids = System.getProperty("lab.fault", "");
-    return ids.equals("all") || (ids.isEmpty() ? usual() : List.of(ids.split(","))).contains(id);
-  }
-
-  private static List<String> usual() {
-    try {
-      return Files.readAllLines(USUAL);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + USUAL, e);
-    }
+    assertThat(all).doesNotHaveDuplicates().containsAll(CHOSEN.usual());
+    assertThat(CHOSEN.usual()).isNotEmpty().doesNotHaveDuplicates();
   }
 
   private static Stream<DynamicTest> all(UmlLab uml, LabReport report) {
