@@ -112,7 +112,7 @@ final class HealthyHosts {
         Healthy.hosts(
             "guests-many",
             B,
-            "for i in $(seq 60); do printf '<domain type=\"qemu\"><name>vm %%s</name><memory>65536</memory><os><type>hvm</type></os></domain>' $i >/run/g.xml; virsh -q define /run/g.xml; done"),
+            "for i in $(seq 60); do printf '<domain type=\"qemu\"><name>vm %s</name><memory>65536</memory><os><type>hvm</type></os></domain>' $i >/run/g.xml; virsh -q define /run/g.xml; done"),
         Healthy.guest("guests-several")
             .prepare(lab -> lab.guest(A, "second", List.of("--no-disk"))),
         // Storage
