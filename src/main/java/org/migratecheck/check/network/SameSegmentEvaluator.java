@@ -58,13 +58,13 @@ final class SameSegmentEvaluator implements Evaluator {
       }
       boolean met = ours.equals("heard") || theirs.equals("heard");
       boolean silent = ours.equals("silent") && theirs.equals("silent");
-      if (silent && !together) {
+      if (silent && !together && common.isEmpty()) {
         throw new Undetermined(
             "the hosts called each other through "
                 + name
                 + ", but not surely at the same time; run the check again");
       }
-      if (silent) {
+      if (silent && together) {
         problems.add(
             common.isEmpty()
                 ? Problem.of("other-segment", "link", name)
