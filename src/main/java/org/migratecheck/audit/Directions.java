@@ -64,7 +64,7 @@ final class Directions {
   }
 
   private static List<Guest> known(HostFacts host) {
-    return readable(host) ? host.get(Guests.FACT) : List.of();
+    return Undetermined.known(() -> host.get(Guests.FACT)).orElse(List.of());
   }
 
   private static boolean readable(HostFacts host) {

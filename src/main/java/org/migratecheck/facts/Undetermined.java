@@ -1,5 +1,8 @@
 package org.migratecheck.facts;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+
 /**
  * A fact could not be determined: the evidence is missing, cut, unreadable or was not permitted.
  * Whoever judges turns it into an ERROR finding; nobody may read it as "nothing there".
@@ -22,6 +25,15 @@ public final class Undetermined extends RuntimeException {
   /** Creates it without advice. */
   public Undetermined(String reason) {
     this(reason, "");
+  }
+
+  /** Returns what {@code fact} tells, for what can do without it: empty where undetermined. */
+  public static <T> Optional<T> known(Supplier<T> fact) {
+    try {
+      return Optional.of(fact.get());
+    } catch (Undetermined e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns what would make the fact determinable; may be empty. */

@@ -6,10 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.migratecheck.audit.Auditor.Audited;
-import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.Guests;
 import org.migratecheck.facts.HostFacts;
@@ -104,16 +102,8 @@ public final class Planner {
     return new Machine(
         host.name(),
         host.evidence().identity().hostKey(),
-        known(host, Identity.FACT).map(Identity::machineId).orElse(""),
+        Undetermined.known(() -> host.get(Identity.FACT)).map(Identity::machineId).orElse(""),
         host.get(Capabilities.FACT).hostUuid());
-  }
-
-  private static <T> Optional<T> known(HostFacts host, Fact<T> fact) {
-    try {
-      return Optional.of(host.get(fact));
-    } catch (Undetermined e) {
-      return Optional.empty();
-    }
   }
 
   private GuestPlan guest(Guest guest, HostEvidence source, String destination, String uri) {

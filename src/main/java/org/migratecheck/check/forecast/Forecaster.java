@@ -60,7 +60,7 @@ public final class Forecaster {
         new Forecaster(direction.source(), direction.destination(), direction.link().get());
     return direction.guests().stream()
         .filter(Guest::active)
-        .flatMap(g -> Known.of(() -> forecaster.of(g)).stream())
+        .flatMap(g -> Undetermined.known(() -> forecaster.of(g)).stream())
         .toList();
   }
 
@@ -87,7 +87,7 @@ public final class Forecaster {
     double memory = memory(guest, seen, pace, doubts);
     Bandwidth bandwidth = bandwidth(guest, doubts);
     double maxPause =
-        Known.of(() -> link.get(SendSpeed.PAUSE))
+        Undetermined.known(() -> link.get(SendSpeed.PAUSE))
             .map(m -> m.get(guest.uuid()))
             .orElse(DEFAULT_PAUSE);
     OptionalLong two = twoSeconds(seen);
@@ -159,12 +159,13 @@ public final class Forecaster {
 
   private Bandwidth bandwidth(Guest guest, Set<Doubt> doubts) {
     OptionalDouble measured =
-        Known.of(() -> link.get(LinkBandwidth.FACT))
+        Undetermined.known(() -> link.get(LinkBandwidth.FACT))
             .map(LinkBandwidth::bytesPerSecond)
             .orElse(OptionalDouble.empty());
     OptionalDouble found =
         measured.isPresent() ? measured : LinkSpeed.nominal(source, destination, link);
-    Long limit = Known.of(() -> link.get(SendSpeed.FACT)).map(m -> m.get(guest.uuid())).orElse(0L);
+    Long limit =
+        Undetermined.known(() -> link.get(SendSpeed.FACT)).map(m -> m.get(guest.uuid())).orElse(0L);
     if (limit > 0 && limit * MIB < found.orElse(ONE_CONNECTION)) {
       return new Bandwidth(limit * MIB, BandwidthFrom.LIMIT);
     }
@@ -203,7 +204,7 @@ public final class Forecaster {
   }
 
   private long roundTrip() {
-    return Known.of(() -> link.get(Echoes.FACT))
+    return Undetermined.known(() -> link.get(Echoes.FACT))
         .flatMap(e -> e.echoes().stream().flatMap(x -> x.rttMillis().stream()).findFirst())
         .filter(ms -> ms >= 0 && ms < 1e6)
         .map(ms -> Math.round(ms * 1000))

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.HostFacts;
 import org.migratecheck.facts.LinkFacts;
+import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.forecast.LinkTraffic;
 import org.migratecheck.facts.network.Bridge;
 import org.migratecheck.facts.network.Link;
@@ -44,7 +45,7 @@ final class LinkSpeed {
     double slower =
         Math.min(here.get().speed().get(), there.get().speed().get()) * BYTES_PER_MEGABIT * PAYLOAD;
     double used =
-        Known.of(() -> link.get(LinkTraffic.FACT))
+        Undetermined.known(() -> link.get(LinkTraffic.FACT))
             .map(t -> t.sentPerSecond().getOrDefault(here.get().name(), 0.0))
             .orElse(0.0);
     return OptionalDouble.of(Math.max(slower - used, slower * LEAST_SHARE));
@@ -52,7 +53,7 @@ final class LinkSpeed {
 
   /** The address of migrations comes first. */
   private static Optional<String> first(LinkFacts link, Fact<Routes> routes) {
-    return Known.of(() -> link.get(routes))
+    return Undetermined.known(() -> link.get(routes))
         .flatMap(r -> r.byAddress().values().stream().findFirst())
         .map(Routes.Route::device);
   }
@@ -60,7 +61,7 @@ final class LinkSpeed {
   /** Of several cards below a bridge or bond one connection uses one: the slowest that works. */
   private static Optional<Link> card(HostFacts host, String device, int depth) {
     Map<String, Link> links =
-        Known.of(() -> host.get(Link.FACT)).orElse(List.of()).stream()
+        Undetermined.known(() -> host.get(Link.FACT)).orElse(List.of()).stream()
             .collect(Collectors.toMap(Link::name, Function.identity()));
     Link link = links.get(device);
     if (link == null || depth == 0) {
@@ -79,7 +80,7 @@ final class LinkSpeed {
   private static List<String> below(HostFacts host, Link link) {
     return switch (link.kind()) {
       case "bridge" ->
-          Known.of(() -> host.get(Bridge.FACT)).orElse(List.of()).stream()
+          Undetermined.known(() -> host.get(Bridge.FACT)).orElse(List.of()).stream()
               .filter(b -> b.name().equals(link.name()))
               .flatMap(b -> b.ports().stream())
               .toList();

@@ -111,11 +111,7 @@ record GuestStorage(CheckContext context, List<Image> images, List<String> incom
     if (image.path().isEmpty()) {
       return image.label();
     }
-    try {
-      return place.get().where();
-    } catch (Undetermined e) {
-      return "not known";
-    }
+    return Undetermined.known(place).map(Place::where).orElse("not known");
   }
 
   /** Shows where an image is on both hosts. */

@@ -83,19 +83,11 @@ final class HostUuidEvaluator implements Evaluator {
   }
 
   private static Optional<Identity> identity(HostFacts host) {
-    try {
-      return Optional.of(host.get(Identity.FACT));
-    } catch (Undetermined e) {
-      return Optional.empty();
-    }
+    return Undetermined.known(() -> host.get(Identity.FACT));
   }
 
   private static String uuid(HostFacts host) {
-    try {
-      return host.get(Capabilities.FACT).hostUuid();
-    } catch (Undetermined e) {
-      return "";
-    }
+    return Undetermined.known(() -> host.get(Capabilities.FACT).hostUuid()).orElse("");
   }
 
   private static String daemon(HostFacts host) {

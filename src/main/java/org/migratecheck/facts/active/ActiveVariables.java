@@ -32,12 +32,7 @@ public final class ActiveVariables implements LinkVariables {
 
   /** Returns the directories in the order in which the probes number them. */
   private static List<String> directories(HostFacts source, List<Guest> guests) {
-    Pools pools;
-    try {
-      pools = source.get(Pools.FACT);
-    } catch (Undetermined e) {
-      pools = new Pools(List.of());
-    }
+    Pools pools = Undetermined.known(() -> source.get(Pools.FACT)).orElse(new Pools(List.of()));
     TreeSet<String> all = new TreeSet<>();
     for (Guest guest : guests) {
       all.addAll(NonceDirectories.readable(guest, pools));

@@ -25,11 +25,7 @@ public final class NonceDirectories {
 
   /** Like {@link #of}, where a guest that cannot be read has none. */
   static List<String> readable(Guest guest, Pools pools) {
-    try {
-      return of(guest, pools);
-    } catch (Undetermined e) {
-      return List.of();
-    }
+    return Undetermined.known(() -> of(guest, pools)).orElse(List.of());
   }
 
   private static java.util.Optional<String> parent(String path) {

@@ -62,10 +62,6 @@ public final class SegmentVariables implements LinkVariables {
   }
 
   private static <T> List<T> known(HostFacts host, Fact<List<T>> fact) {
-    try {
-      return host.get(fact);
-    } catch (Undetermined e) {
-      return List.of();
-    }
+    return Undetermined.known(() -> host.get(fact)).orElse(List.of());
   }
 }

@@ -87,14 +87,7 @@ public final class MigrationVariables implements LinkVariables {
     String name =
         orElse(destination, MigrationConfig.FACT, () -> DEFAULTS)
             .host()
-            .or(
-                () -> {
-                  try {
-                    return java.util.Optional.of(destination.get(HostNames.FACT).announced());
-                  } catch (Undetermined e) {
-                    return java.util.Optional.empty();
-                  }
-                })
+            .or(() -> Undetermined.known(() -> destination.get(HostNames.FACT).announced()))
             .orElse("");
     return usable(name) ? name : "";
   }
@@ -168,10 +161,6 @@ public final class MigrationVariables implements LinkVariables {
   }
 
   private static <T> T orElse(HostFacts host, Fact<T> fact, Supplier<T> otherwise) {
-    try {
-      return host.get(fact);
-    } catch (Undetermined e) {
-      return otherwise.get();
-    }
+    return Undetermined.known(() -> host.get(fact)).orElseGet(otherwise);
   }
 }

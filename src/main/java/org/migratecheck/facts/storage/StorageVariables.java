@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.migratecheck.facts.Fact;
 import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.Guests;
 import org.migratecheck.facts.HostFacts;
@@ -25,10 +24,10 @@ public final class StorageVariables implements LinkVariables {
       HostFacts source, HostFacts destination, List<Guest> guests) {
     Set<String> paths = new TreeSet<>();
     Set<String> servers = new TreeSet<>();
-    Pools pools = known(source, Pools.FACT).orElse(new Pools(List.of()));
+    Pools pools = Undetermined.known(() -> source.get(Pools.FACT)).orElse(new Pools(List.of()));
     Set<String> networkImages = new TreeSet<>();
     Set<String> volumes = new TreeSet<>();
-    Optional<ImageHeaders> headers = known(source, ImageHeaders.FACT);
+    Optional<ImageHeaders> headers = Undetermined.known(() -> source.get(ImageHeaders.FACT));
     for (Guest guest : guests) {
       volumes.addAll(volumes(guest));
       for (Image image : images(guest, pools)) {
@@ -47,8 +46,8 @@ public final class StorageVariables implements LinkVariables {
         .flatMap(p -> p.target().stream())
         .filter(StorageVariables::plain)
         .forEach(paths::add);
-    known(source, Mounts.FACT).ifPresent(mounts -> nfs(mounts, servers));
-    known(source, Iscsi.FACT)
+    Undetermined.known(() -> source.get(Mounts.FACT)).ifPresent(mounts -> nfs(mounts, servers));
+    Undetermined.known(() -> source.get(Iscsi.FACT))
         .ifPresent(iscsi -> iscsi.sessions().forEach(s -> add(servers, s.address(), s.port())));
     return Map.of(
         "MC_PATHS",
@@ -61,9 +60,14 @@ public final class StorageVariables implements LinkVariables {
         String.join("\n", volumes),
         "MC_OTHER_DISKS",
         String.join(
-            "\n", known(destination, Guests.FACT).map(g -> others(g, guests)).orElse(Set.of())),
+            "\n",
+            Undetermined.known(() -> destination.get(Guests.FACT))
+                .map(g -> others(g, guests))
+                .orElse(Set.of())),
         "MC_QEMU_IDS",
-        known(destination, QemuAccess.FACT).map(q -> q.uid() + " " + q.gid()).orElse(""));
+        Undetermined.known(() -> destination.get(QemuAccess.FACT))
+            .map(q -> q.uid() + " " + q.gid())
+            .orElse(""));
   }
 
   /** What the headers of a chain of images name. */
@@ -128,18 +132,6 @@ public final class StorageVariables implements LinkVariables {
   }
 
   private static List<Image> images(Guest guest, Pools pools) {
-    try {
-      return GuestImages.of(guest, pools).images();
-    } catch (Undetermined e) {
-      return List.of();
-    }
-  }
-
-  private static <T> Optional<T> known(HostFacts host, Fact<T> fact) {
-    try {
-      return Optional.of(host.get(fact));
-    } catch (Undetermined e) {
-      return Optional.empty();
-    }
+    return Undetermined.known(() -> GuestImages.of(guest, pools).images()).orElse(List.of());
   }
 }
