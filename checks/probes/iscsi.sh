@@ -8,7 +8,8 @@ initiator() {
   echo end
 }
 sessions() {
-  grep -Hs '' /sys/class/iscsi_session/*/targetname /sys/class/iscsi_session/*/state /sys/class/iscsi_session/*/tpgt
+  grep -Hs '' /sys/class/iscsi_session/*/targetname /sys/class/iscsi_session/*/state /sys/class/iscsi_session/*/tpgt \
+    /sys/class/iscsi_session/*/initiatorname
   echo end
 }
 connections() {

@@ -9,13 +9,8 @@
 # MC_DESTINATION_NAMES  names and addresses of the destination, the preferred one first
 # MC_DESTINATION_PORT   its SSH port
 # MC_DESTINATION_USER   the user to try where root is not let in; may be empty
-target=
-for name in $MC_DESTINATION_NAMES; do
-  if limit getent ahosts "$name" >/dev/null; then
-    target=$name
-    break
-  fi
-done
+# shellcheck disable=SC2086 # several names
+target=$(resolving $MC_DESTINATION_NAMES)
 known=$target
 if [ "$MC_DESTINATION_PORT" != 22 ]; then known="[$target]:$MC_DESTINATION_PORT"; fi
 # The time runs at the receiver, from when it is there, and dd tells it also when it is interrupted.

@@ -173,6 +173,17 @@ mc_together() {
       END { exit at != last + 1 }' "./$mc_probe+.all"
 }
 
+# resolving NAME...: prints the first name that resolves on this host; the first of all where none does.
+resolving() {
+  for mc_word in "$@"; do
+    if limit getent ahosts "$mc_word" >/dev/null; then
+      echo "$mc_word"
+      return 0
+    fi
+  done
+  echo "$1"
+}
+
 # part_output PART: prints what an earlier part of the same probe printed.
 part_output() {
   cat "./$mc_probe+$1.o"

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.migratecheck.facts.Fact;
@@ -36,8 +38,11 @@ public record Iscsi(String initiator, List<Session> sessions) {
    * @param state such as {@code LOGGED_IN} or {@code FAILED}
    * @param address the portal's address; empty when the session has no connection
    * @param port the portal's port; empty when the session has no connection
+   * @param initiator the name that the host logged in by, which may differ from the one in its
+   *     file; empty where the kernel does not tell
    */
-  public record Session(String name, String target, String state, String address, String port) {
+  public record Session(
+      String name, String target, String state, String address, String port, String initiator) {
     /** Returns whether it works. */
     public boolean loggedIn() {
       return state.equals("LOGGED_IN");
@@ -65,6 +70,29 @@ public record Iscsi(String initiator, List<Session> sessions) {
     return sessions.stream().filter(s -> s.name().equals(name)).findFirst();
   }
 
+  /**
+   * Returns the names by which the storage knows the host: those of its sessions, and the one of
+   * the next login where a session does not tell or there is none.
+   */
+  public Set<String> namesInUse() {
+    Set<String> names = new TreeSet<>();
+    sessions.forEach(s -> names.add(s.initiator().isEmpty() ? initiator : s.initiator()));
+    if (sessions.isEmpty()) {
+      names.add(initiator);
+    }
+    names.remove("");
+    return names;
+  }
+
+  /** Returns the names in use, and the name of the next login. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>(namesInUse());
+    if (!initiator.isEmpty()) {
+      names.add(initiator);
+    }
+    return names;
+  }
+
   /** Returns the sessions with a target. */
   public List<Session> with(String target) {
     return sessions.stream().filter(s -> s.target().equals(target)).toList();
@@ -85,7 +113,8 @@ public record Iscsi(String initiator, List<Session> sessions) {
                       required(outputs, name, values, "targetname"),
                       required(outputs, name, values, "state"),
                       connection.getOrDefault("persistent_address", ""),
-                      connection.getOrDefault("persistent_port", "")));
+                      connection.getOrDefault("persistent_port", ""),
+                      told(values.getOrDefault("initiatorname", ""))));
             });
     return new Iscsi(initiator.isEmpty() ? "" : initiator.get(0).strip(), sessions);
   }
@@ -100,6 +129,11 @@ public record Iscsi(String initiator, List<Session> sessions) {
       }
     }
     return Map.of();
+  }
+
+  /** The kernel prints a name that it was not given as {@code (null)}. */
+  private static String told(String value) {
+    return value.equals("(null)") ? "" : value;
   }
 
   private static String required(

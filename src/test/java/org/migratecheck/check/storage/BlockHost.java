@@ -62,7 +62,9 @@ final class BlockHost {
     host.parts.put("iscsi/initiator", matches(text, "(?m)^InitiatorName=(.*)$"));
     host.parts.put(
         "iscsi/sessions",
-        matches(text, "(?m)^(/sys/class/iscsi_session/[^/]+/(?:targetname|state|tpgt):.*)$"));
+        matches(
+            text,
+            "(?m)^(/sys/class/iscsi_session/[^/]+/(?:targetname|state|tpgt|initiatorname):.*)$"));
     host.parts.put(
         "iscsi/connections",
         matches(text, "(?m)^(/sys/class/iscsi_connection/[^/]+/persistent_\\w+:.*)$"));

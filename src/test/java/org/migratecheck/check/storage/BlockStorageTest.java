@@ -16,6 +16,7 @@ final class BlockStorageTest {
   private static final String A = "iscsi-ok-umlA.txt";
   private static final String B = "iscsi-ok-umlB.txt";
   private static final String WWN = "/dev/disk/by-id/wwn-0x60014054c4c454400014000800000000";
+  private static final String A_NAME = "initiatorname:iqn.1994-05.com.redhat:umla";
   private static final String PORTAL = "10.77.0.29:3260";
 
   @ParameterizedTest
@@ -196,7 +197,10 @@ final class BlockStorageTest {
 
   @Test
   void twoHostsOfOneInitiatorNameFail() throws Exception {
-    BlockHost clone = BlockHost.iscsi(B).put("iscsi/initiator", "iqn.1994-05.com.redhat:umla");
+    BlockHost clone =
+        BlockHost.iscsi(B)
+            .replace("iscsi/sessions", "initiatorname:iqn.1994-05.com.redhat:umlb", A_NAME)
+            .put("iscsi/initiator", "iqn.1994-05.com.redhat:umla");
     Finding used = judge("iscsi-initiator-unique", BlockHost.iscsi(A), clone);
     assertThat(used.status()).isEqualTo(Status.FAIL);
     assertThat(used.message()).contains("Both hosts call themselves iqn.1994-05.com.redhat:umla");
@@ -211,12 +215,39 @@ final class BlockStorageTest {
   }
 
   @Test
+  void theNameThatCountsIsTheOneThatTheSessionLoggedInBy() throws Exception {
+    BlockHost renamed = BlockHost.iscsi(B).put("iscsi/initiator", "iqn.1994-05.com.redhat:umla");
+    Finding next = judge("iscsi-initiator-unique", BlockHost.iscsi(A), renamed);
+    assertThat(next.status()).isEqualTo(Status.WARN);
+    assertThat(next.message())
+        .contains("iqn.1994-05.com.redhat:umla would be the name of both hosts");
+    assertThat(next.fix().command()).contains("iscsi-iname").doesNotContain("iscsiadm");
+
+    BlockHost clone =
+        BlockHost.iscsi(B)
+            .replace("iscsi/sessions", "initiatorname:iqn.1994-05.com.redhat:umlb", A_NAME);
+    Finding now = judge("iscsi-initiator-unique", BlockHost.iscsi(A), clone);
+    assertThat(now.status()).isEqualTo(Status.FAIL);
+    assertThat(now.fix().commands())
+        .extracting("command")
+        .last()
+        .asString()
+        .contains("iscsiadm -m session");
+
+    BlockHost silent =
+        renamed.replace(
+            "iscsi/sessions", "initiatorname:iqn.1994-05.com.redhat:umlb", "initiatorname:(null)");
+    Finding untold = judge("iscsi-initiator-unique", BlockHost.iscsi(A), silent);
+    assertThat(untold.status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
   void aHostWithoutInitiatorHasNoName() throws Exception {
     Finding finding =
         judge(
             "iscsi-initiator-unique",
             BlockHost.iscsi(A),
-            BlockHost.iscsi(B).put("iscsi/initiator"));
+            BlockHost.iscsi(B).put("iscsi/initiator").put("iscsi/sessions"));
     assertThat(finding.status()).isEqualTo(Status.SKIPPED);
     assertThat(finding.message()).contains("hostA or hostB has no iSCSI initiator");
   }
