@@ -8,15 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.migratecheck.migrate.Drift;
 import org.migratecheck.migrate.Gate;
 import org.migratecheck.migrate.Migrator;
+import org.migratecheck.migrate.MoveQueue;
 import org.migratecheck.migrate.PlanText;
 import org.migratecheck.migrate.Whereabouts;
 import org.migratecheck.model.ExitCode;
@@ -88,7 +84,7 @@ final class MigrationRun {
       }
     }
     if (open.isEmpty() || (moves.size() > 0 && !settings.keepGoing() && !good(moves))) {
-      open.forEach(g -> moves.add(notStarted(g, planned)));
+      open.forEach(g -> moves.add(MoveQueue.notStarted(g, planned)));
       return finish(reviewed, plan, moves);
     }
     List<String> names = open.stream().map(GuestPlan::uuid).toList();
@@ -164,39 +160,25 @@ final class MigrationRun {
       List<Move> moves,
       List<Stage> planned)
       throws UsageException, InterruptedException {
-    AtomicBoolean stop = new AtomicBoolean();
     Set<String> begun = new HashSet<>();
-    ExecutorService workers = Executors.newFixedThreadPool(settings.parallel());
-    List<Future<Move>> futures = new ArrayList<>();
     console.watchInterrupts();
     try {
-      for (GuestPlan guest : guests) {
-        Callable<Move> task =
-            () -> {
-              if (stop.get()) {
-                return notStarted(guest, planned);
-              }
-              Move move = one(guest, checked, reviewed, planned, begun);
-              if (move.result() != Result.MOVED && !settings.keepGoing()
-                  || move.result() == Result.LEFT_RUNNING
-                  || move.result() == Result.ABORTED) {
-                stop.set(true);
-              }
-              console.moved(move);
-              return move;
-            };
-        futures.add(workers.submit(task));
-      }
-      for (Future<Move> future : futures) {
-        moves.add(future.get());
-      }
+      moves.addAll(
+          new MoveQueue(settings.parallel(), settings.keepGoing())
+              .run(
+                  guests,
+                  planned,
+                  guest -> {
+                    Move move = one(guest, checked, reviewed, planned, begun);
+                    console.moved(move);
+                    return move;
+                  }));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UsageException usage) {
         throw usage;
       }
       throw new IllegalStateException(e.getCause());
     } finally {
-      workers.shutdown();
       console.ignoreInterrupts();
     }
     MigrationPlan plan =
@@ -232,7 +214,7 @@ final class MigrationRun {
                         Instant.now()));
         if (!reasons.isEmpty()) {
           console.refused(guest.name(), reasons);
-          return move(guest, Result.REFUSED, String.join("; ", reasons), planned);
+          return MoveQueue.unmoved(guest, Result.REFUSED, String.join("; ", reasons), planned);
         }
         basis = now.report();
       }
@@ -292,16 +274,7 @@ final class MigrationRun {
   private Move refused(GuestPlan guest, List<Stage> planned, Whereabouts where) {
     console.refused(guest.name(), where.lines());
     unknown |= where.place() == Whereabouts.Place.UNKNOWN;
-    return move(guest, Result.REFUSED, where.lines().get(0), planned);
-  }
-
-  private static Move notStarted(GuestPlan guest, List<Stage> planned) {
-    return move(guest, Result.NOT_STARTED, "an earlier guest was not moved", planned);
-  }
-
-  private static Move move(GuestPlan guest, Result result, String why, List<Stage> stages) {
-    return new Move(
-        guest.name(), guest.uuid(), result, why, stages, Optional.empty(), List.of(), List.of());
+    return MoveQueue.unmoved(guest, Result.REFUSED, where.lines().get(0), planned);
   }
 
   private static Stage plannedStage(Report report) {
