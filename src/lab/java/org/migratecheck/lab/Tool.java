@@ -108,6 +108,9 @@ final class Tool {
 
   private static Run parse(Exec exec) {
     JsonNode root = MAPPER.readTree(exec.out());
+    if (!root.isObject()) {
+      throw new AssertionError("migrate-check printed no JSON report\n" + exec.text());
+    }
     var findings = new ArrayList<Finding>();
     for (JsonNode node : root.path("findings")) {
       var fix = new ArrayList<Command>();

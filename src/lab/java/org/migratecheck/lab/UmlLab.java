@@ -44,6 +44,7 @@ final class UmlLab implements AutoCloseable {
 
   /** Starts the hosts. */
   static UmlLab up() {
+    Tool.warmUp();
     UmlLab uml = new UmlLab(Lab.of(NUMBER, A, B));
     uml.close();
     try {
