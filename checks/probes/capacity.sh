@@ -25,14 +25,23 @@ nodes() {
 }
 space() {
   backing=$(sed -n 's/^[[:space:]]*memory_backing_dir[[:space:]]*=[[:space:]]*"\(.*\)".*/\1/p' /etc/libvirt/qemu.conf 2>/dev/null | tail -n 1)
+  uses=
+  set --
   for entry in log:/var/log/libvirt log:/var/log/libvirt/qemu state:/var/lib/libvirt state:/var/lib/libvirt/qemu \
-    state:/run/libvirt swtpm:/var/lib/libvirt/swtpm "backing:${backing:-/var/lib/libvirt/qemu/ram}"; do
+    state:/run/libvirt state:/run/libvirt/qemu state:/etc/libvirt/qemu swtpm:/var/lib/libvirt/swtpm "backing:${backing:-/var/lib/libvirt/qemu/ram}"; do
     directory=${entry#*:}
     # What does not exist yet will be made in the directory above it.
     while [ ! -d "$directory" ] && [ -n "${directory%/*}" ]; do directory=${directory%/*}; done
-    figures=$(limit stat -f -c '%S %b %f %c %d' "$directory") || return
-    printf '%s\t%s\t%s\n' "${entry%%:*}" "$figures" "$directory"
+    uses="$uses ${entry%%:*}"
+    set -- "$@" "$directory"
   done
+  # One process for all: it answers in the order in which it was asked.
+  limit stat -f -c '%S %b %f %c %d	%n' -- "$@" | {
+    for use in $uses; do
+      IFS= read -r line || exit 1
+      printf '%s\t%s\n' "$use" "$line"
+    done
+  } || return
   echo end
 }
 limits() {

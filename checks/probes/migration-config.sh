@@ -1,5 +1,5 @@
-# What: how this host takes migrations: the migration_* lines of qemu.conf, the host's names, addresses and MTUs, and
-#   its listening TCP sockets.
+# What: how this host takes migrations: the migration_* lines of qemu.conf, the host's names, addresses and MTUs, its
+#   listening TCP sockets, and the first port that needs no privilege.
 # Step: host
 # Deadline: 10
 conf=/etc/libvirt/qemu.conf
@@ -31,6 +31,10 @@ listening() {
 }
 part_fn qemu-conf qemu_conf
 part_fn listens listens
+# Below it only root may listen, and QEMU is not root; older kernels than 4.11 have no such setting.
+if [ -r /proc/sys/net/ipv4/ip_unprivileged_port_start ]; then
+  part unprivileged cat /proc/sys/net/ipv4/ip_unprivileged_port_start
+fi
 part_fn ages ages
 part_fn names names
 part addresses ip -o addr show

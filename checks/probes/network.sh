@@ -7,7 +7,9 @@
 links() {
   cd /sys/class/net || return
   limit grep -s '' ./*/ifindex ./*/flags ./*/mtu ./*/address ./*/operstate ./*/carrier ./*/speed \
-    ./*/tun_flags ./*/brport/state /dev/null
+    ./*/tun_flags ./*/brport/state ./*/brport/isolated ./*/brport/learning ./*/brport/unicast_flood \
+    ./*/brport/multicast_flood ./*/brport/broadcast_flood ./*/brport/neigh_suppress ./*/brport/proxyarp \
+    ./*/brport/hairpin_mode /dev/null
   limit grep -s '^DEVTYPE=' ./*/uevent /dev/null
   limit grep -s '' ./*/bridge/stp_state ./*/bridge/forward_delay ./*/bridge/hello_time ./*/bridge/max_age \
     ./*/bridge/ageing_time ./*/bridge/priority ./*/bridge/group_fwd_mask \

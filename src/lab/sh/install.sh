@@ -14,7 +14,7 @@ packages=(
   qemu-system-x86 qemu-utils ovmf swtpm swtpm-tools                  # guests
   libvirt-daemon libvirt-daemon-driver-qemu libvirt-clients           # hosts
   openssh-server openssh-client sudo iproute2 nftables iptables
-  dnsmasq-base netcat-openbsd socat python3-minimal
+  dnsmasq-base netcat-openbsd socat python3-minimal iputils-ping
   qemu-block-extra tgt                                                # network disks
   glusterfs-server glusterfs-client bindfs                            # shared storage
   busybox-static                                                      # the guests' system

@@ -129,6 +129,15 @@ final class CapacityFaults {
             .really(refused("No space left on device"))
             .mendedBy(lab -> lab.must(B, "mount -o remount,nr_inodes=1000 /var/lib/libvirt/qemu")),
         Fault.of(
+                "definitions-directory-without-inodes",
+                GUEST,
+                B,
+                "mount -t tmpfs -o nr_inodes=1,size=100m tmpfs /etc/libvirt/qemu")
+            .migrateWith("--p2p --persistent")
+            .found("host-space")
+            .really(refused(""))
+            .mendedBy(lab -> lab.must(B, "umount /etc/libvirt/qemu")),
+        Fault.of(
                 "run-directory-full",
                 GUEST,
                 B,

@@ -58,6 +58,25 @@ final class FirewallFaults {
             "guests-bridge-table",
             "nft 'table bridge guard { chain forward { type filter hook forward priority 0; policy"
                 + " drop; }; }'"),
+        guests(
+            "guests-hardware-address",
+            "nft 'table bridge guard { chain f { type filter hook forward priority 0; iifname"
+                + " \"vnet*\" ether saddr != { 52:54:00:4c:00:99, 52:54:00:4c:00:98 } drop; }; }'"),
+        guests(
+                "guests-uplink-table",
+                "nft 'table netdev guard { chain in { type filter hook ingress device eth1 priority 0;"
+                    + " ether type ip drop; }; }'")
+            .mendedBy(lab -> lab.must(B, "nft delete table netdev guard")),
+        Fault.of(
+                "arp-one-way",
+                NETWORK,
+                B,
+                "sleep 31; nft 'table netdev guard { chain in { type filter hook ingress device eth1"
+                    + " priority 0; ether type arp drop; }; }'")
+            .guest(ON_BR1)
+            .found("same-segment")
+            .really(CUT_OFF)
+            .mendedBy(lab -> lab.must(B, "nft delete table netdev guard")),
         Fault.of("other-segment", NETWORK, FirewallFaults::otherSegment)
             .guest(ON_BR1)
             .found("same-segment")

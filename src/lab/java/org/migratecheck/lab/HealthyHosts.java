@@ -116,6 +116,10 @@ final class HealthyHosts {
         Healthy.guest("guests-several")
             .prepare(lab -> lab.guest(A, "second", List.of("--no-disk"))),
         // Storage
+        Healthy.hosts(
+            "kernels-of-root-alone",
+            B,
+            "chown root:root /var/lib/libvirt/boot/* && chmod 600 /var/lib/libvirt/boot/*"),
         Healthy.bothHosts(
             "storage-elsewhere-too",
             "mkdir -p /mnt/again && mount -t glusterfs store.lab:/vol0 /mnt/again"),

@@ -44,6 +44,10 @@ final class NetworkFaults {
             .guest(ON_BR1)
             .found("bridge-uplinks")
             .really(CUT_OFF),
+        Fault.of("uplink-keeps-broadcasts", NETWORK, B, "bridge link set dev eth1 bcast_flood off")
+            .guest(ON_BR1)
+            .found("bridge-uplinks")
+            .really(notLookedAt()),
         Fault.of(
                 "bridge-is-no-bridge",
                 NETWORK,

@@ -86,6 +86,13 @@ final class TransportFaults {
             .found("migration-ports")
             .really(refused("Connection refused")),
         Fault.of(
+                "range-of-root",
+                PORTS,
+                B,
+                "sleep 2; " + conf("migration_port_min = 900\\nmigration_port_max = 950"))
+            .found("migration-range-valid")
+            .really(refused("Permission denied")),
+        Fault.of(
                 "ssh-key-with-command",
                 PORTS,
                 B,
@@ -100,6 +107,23 @@ final class TransportFaults {
                 "sed -i '/root@hostA/s/^/from=\"10.1.2.3\" /' /root/.ssh/authorized_keys")
             .found("libvirt-reachable-from-source")
             .really(refused("Permission denied")),
+        Fault.of(
+                "ssh-key-in-agent-only",
+                PORTS,
+                A,
+                "eval $(ssh-agent -a /run/agent) >/dev/null && ssh-add -q /root/.ssh/id_ed25519 && rm"
+                    + " /root/.ssh/id_ed25519* && echo 'export SSH_AUTH_SOCK=/run/agent'"
+                    + " >>/root/.bashrc")
+            .migrateWith("--p2p")
+            .found("libvirt-reachable-from-source")
+            .really(refused("Permission denied"))
+            .mendedBy(
+                lab -> {
+                  lab.must(
+                      A, "ssh-keygen -q -t ed25519 -N '' -C root@hostA -f /root/.ssh/id_ed25519");
+                  String key = lab.must(A, "cat /root/.ssh/id_ed25519.pub").strip();
+                  lab.must(B, "echo '" + key + "' >>/root/.ssh/authorized_keys");
+                }),
         Fault.of(
                 "ssh-wrong-alias",
                 PORTS,
@@ -122,6 +146,14 @@ final class TransportFaults {
             .mendedBy(lab -> lab.must(B, "rm /root/.bashrc")),
         Fault.of("large-frames-lost", PORTS, lab -> {})
             .onBoth("ip link set eth0 mtu 9000 && ip link set br0 mtu 9000")
+            .found("path-mtu")
+            .really(hangs()),
+        Fault.of(
+                "data-dropped",
+                PORTS,
+                B,
+                "nft 'table inet lab { chain c { type filter hook input priority 0; tcp dport"
+                    + " 49152-49215 meta length > 1400 drop; }; }'")
             .found("path-mtu")
             .really(hangs()));
   }

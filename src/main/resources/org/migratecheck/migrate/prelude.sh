@@ -1,6 +1,9 @@
 # What the scripts of a migration share. Java sets: n (a random word that marks every line of ours),
 # u (the guest's UUID), nonce (who we are).
 export LC_ALL=C
+# The plan's commands name no connection: uri_default of libvirt.conf must not choose another.
+export LIBVIRT_DEFAULT_URI=qemu:///system
+unset VIRSH_DEFAULT_CONNECT_URI
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 umask 077
 top=/run/migrate-check

@@ -208,6 +208,15 @@ final class BatchScriptTest {
   }
 
   @Test
+  void probesHaveNoAgentOfTheLogin() throws Exception {
+    BatchScript script =
+        script("sh", probe("agent", 5, "part x sh -c 'echo \"[$SSH_AUTH_SOCK$KRB5CCNAME]\"'"));
+    String text = "export SSH_AUTH_SOCK=/run/agent KRB5CCNAME=FILE:/tmp/krb5cc_0\n" + script.text();
+    var outputs = read(script, Shells.run("sh", text));
+    assertThat(outputs.get("agent/x").stdout()).isEqualTo("[]\n");
+  }
+
+  @Test
   void fiveHundredPartsNeedFewProcesses() throws Exception {
     var outputs =
         run(

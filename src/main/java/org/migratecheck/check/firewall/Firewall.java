@@ -49,23 +49,31 @@ public final class Firewall {
   static List<Blocker> ofBridge(PacketFilter filter, Bridged way, boolean v6, boolean toIp) {
     List<Blocker> result = new ArrayList<>();
     for (FilterTable table : filter.tables()) {
-      boolean frames = table.family().equals("bridge");
-      Packet packet =
-          Packet.ofGuest(
-              new Bridged(way.bridge(), way.uplink(), way.links(), way.toGuest(), frames), v6);
-      if (!frames
-          && !(toIp && !table.family().equals("netdev") && applies(table.family(), packet))) {
+      boolean port = table.family().equals("netdev");
+      boolean frames = port || table.family().equals("bridge");
+      Packet packet = Packet.ofGuest(way.seenAs(frames), v6);
+      if (!frames && !(toIp && applies(table.family(), packet))) {
         continue;
       }
       for (FilterChain chain : table.chains().values()) {
         FilterChain.Hook hook = chain.hook().orElse(null);
-        if (hook != null && THROUGH.contains(hook.name()) && !hook.type().equals("nat")) {
+        if (hook != null && (port ? atUplink(hook, way) : through(hook))) {
           walk(table, chain, packet, result);
         }
       }
     }
     result.sort(Comparator.comparing((Blocker b) -> !b.sure()));
     return result;
+  }
+
+  private static boolean through(FilterChain.Hook hook) {
+    return THROUGH.contains(hook.name()) && !hook.type().equals("nat");
+  }
+
+  /** Chains of the family {@code netdev} see what comes in or goes out by one link. */
+  private static boolean atUplink(FilterChain.Hook hook, Bridged way) {
+    return hook.devices().contains(way.uplink())
+        && hook.name().equals(way.toGuest() ? "ingress" : "egress");
   }
 
   private static boolean applies(String family, Packet packet) {

@@ -131,6 +131,7 @@ final class IptablesRule {
             and(packet.bridged().isPresent() ? packet.yes() : packet.maybe());
         case "--physdev-in" -> and(port(take(), true));
         case "--physdev-out" -> and(port(take(), false));
+        case "--mac-source" -> and(NftSelector.mac(packet, true, take()));
         case "--pkt-type" -> and(packetType(take()));
         default -> unknown();
       }

@@ -13,6 +13,10 @@ enum NftSelector {
   PROTOCOL,
   NFPROTO,
   ETHERTYPE,
+  /** Hardware addresses and the type of frames, which guests' frames on a bridge have. */
+  ETHER_SADDR,
+  ETHER_DADDR,
+  ETHER_TYPE,
   CT_STATE,
   CT_STATUS,
   CT_DIRECTION,
@@ -105,7 +109,16 @@ enum NftSelector {
         };
       }
       case "fib" -> fib(tokens);
-      case "ether", "vlan", "socket", "rt", "osf" -> {
+      case "ether" -> {
+        tokens.skip(1);
+        yield switch (tokens.take()) {
+          case "saddr" -> ETHER_SADDR;
+          case "daddr" -> ETHER_DADDR;
+          case "type" -> ETHER_TYPE;
+          default -> UNKNOWN;
+        };
+      }
+      case "vlan", "socket", "rt", "osf" -> {
         tokens.skip(2);
         yield UNKNOWN;
       }
@@ -161,6 +174,12 @@ enum NftSelector {
       case PROTOCOL -> Values.protocol(packet, text);
       case NFPROTO -> either(packet, text, "ipv4", "ipv6");
       case ETHERTYPE -> either(packet, text, "ip", "ip6");
+      case ETHER_SADDR -> mac(packet, true, text);
+      case ETHER_DADDR -> mac(packet, false, text);
+      case ETHER_TYPE ->
+          packet.bridged().isPresent() && (text.equals("ip") || text.equals("ip6"))
+              ? either(packet, text, "ip", "ip6")
+              : packet.maybe(); // ARP among them, without which no guest is found
       case CT_STATE, CT_STATUS -> Values.state(packet, text);
       case CT_DIRECTION -> packet.when(text.equals(packet.reply() ? "reply" : "original"));
       case PACKET_TYPE ->
@@ -186,6 +205,10 @@ enum NftSelector {
       case NEVER -> packet.no();
       case TCP_FLAGS, UNKNOWN -> packet.maybe();
     };
+  }
+
+  static Reach mac(Packet packet, boolean ofSource, String text) {
+    return packet.bridged().map(way -> way.mac(packet, ofSource, text)).orElse(packet.maybe());
   }
 
   private static Reach either(Packet packet, String text, String v4, String v6) {

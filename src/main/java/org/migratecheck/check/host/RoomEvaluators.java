@@ -1,8 +1,10 @@
 package org.migratecheck.check.host;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
@@ -32,6 +34,7 @@ final class RoomEvaluators {
     List<Observed> observed = new ArrayList<>();
     for (Side side : Side.values()) {
       String host = context.side(side).name();
+      Set<String> told = new HashSet<>();
       for (Space space : context.side(side).get(Space.FACT)) {
         if (space.use().equals("backing")) {
           continue;
@@ -47,6 +50,9 @@ final class RoomEvaluators {
           "files",
           Long.toString(space.inodesFree())
         };
+        if (!told.add(space.use() + values[5] + space.totalKib() + "/" + values[7])) {
+          continue; // the same file system as that of another directory
+        }
         if (space.freeKib() < block) {
           Problem full = lowered(side, Problem.on(side, "full", values));
           // A log that cannot grow stops nobody: virtlogd goes on without.

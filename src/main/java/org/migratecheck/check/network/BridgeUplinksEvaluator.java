@@ -82,6 +82,7 @@ final class BridgeUplinksEvaluator implements Evaluator {
       problems.add(Problem.of("virtual", "bridge", bridge, "uplinks", describe(theirs)));
     }
     problems.addAll(mtu(bridge, ours, theirs));
+    problems.addAll(PortSetting.compare(bridge, ours, theirs));
     bonds.compare(bridge, ours, theirs).forEach(problems::add);
     speed(bridge, ours, theirs).ifPresent(problems::add);
     return problems;

@@ -13,11 +13,14 @@ import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.check.firewall.Blocker;
 import org.migratecheck.check.firewall.GuestFrames;
+import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.HostFacts;
 import org.migratecheck.facts.firewall.BridgeFilter;
 import org.migratecheck.facts.firewall.FilterTable;
 import org.migratecheck.facts.firewall.PacketFilter;
 import org.migratecheck.facts.network.Link;
+import org.migratecheck.facts.network.Nic;
+import org.migratecheck.facts.network.VirtualNetwork;
 import org.migratecheck.model.Observed;
 
 /**
@@ -43,11 +46,12 @@ final class GuestFramesEvaluator implements Evaluator {
               shown(context.source(), bridge),
               shown(context.destination(), bridge)));
       for (boolean v6 : new boolean[] {false, true}) {
-        List<Blocker> there = blockers(context.destination(), destination, bridge, v6);
+        List<Blocker> there =
+            blockers(context.guest(), context.destination(), destination, bridge, v6);
         if (!there.isEmpty()) {
           boolean before =
               today.contains(bridge)
-                  && blockers(context.source(), source, bridge, v6).stream()
+                  && blockers(context.guest(), context.source(), source, bridge, v6).stream()
                       .anyMatch(b -> b.sure() || !there.get(0).sure());
           problems.addAll(problems(bridge, there, v6, before));
         }
@@ -62,17 +66,24 @@ final class GuestFramesEvaluator implements Evaluator {
   }
 
   private static List<Blocker> blockers(
-      HostFacts host, HostNetwork network, String bridge, boolean v6) {
+      Guest guest, HostFacts host, HostNetwork network, String bridge, boolean v6) {
     String uplink =
         network.bridge(bridge).map(network::uplinks).stream()
             .flatMap(List::stream)
             .map(u -> u.port().name())
             .findFirst()
             .orElse("");
+    Map<String, VirtualNetwork> networks = VirtualNetworksEvaluator.byName(host);
+    Set<String> macs =
+        Nic.of(guest).stream()
+            .filter(n -> Plugs.bridge(n, networks).filter(bridge::equals).isPresent())
+            .map(Nic::mac)
+            .filter(m -> !m.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
     Set<String> links =
         host.get(Link.FACT).stream().map(Link::name).collect(Collectors.toUnmodifiableSet());
     return GuestFrames.blockers(
-        host.get(PacketFilter.FACT), host.get(BridgeFilter.FACT), bridge, uplink, links, v6);
+        host.get(PacketFilter.FACT), host.get(BridgeFilter.FACT), bridge, uplink, links, macs, v6);
   }
 
   /**
@@ -105,6 +116,8 @@ final class GuestFramesEvaluator implements Evaluator {
             ? "firewalld"
             : b.family().equals("bridge")
                 ? "bridge-table"
+                : b.family().equals("netdev")
+                ? "netdev-table"
                 : b.syntax() == FilterTable.Syntax.NFT ? "nft" : "iptables";
     return Problem.of(
         kind,

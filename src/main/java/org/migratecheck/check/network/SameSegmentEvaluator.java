@@ -57,6 +57,11 @@ final class SameSegmentEvaluator implements Evaluator {
         observed.add(new Observed(name + ": heard on both", first(common), first(common)));
       }
       boolean met = ours.equals("heard") || theirs.equals("heard");
+      if (met && (ours.equals("silent") || theirs.equals("silent"))) {
+        Problem problem = oneWay(context, name, ours.equals("heard"));
+        problems.add(common.isEmpty() ? problem : problem.asWarning());
+        continue;
+      }
       boolean silent = ours.equals("silent") && theirs.equals("silent");
       if (silent && !together && common.isEmpty()) {
         throw new Undetermined(
@@ -77,6 +82,20 @@ final class SameSegmentEvaluator implements Evaluator {
       }
     }
     return Outcome.of(problems, observed).with("links", String.join(", ", known));
+  }
+
+  /** Who hears the other sends twice more, so the other has to hear it as well. */
+  private static Problem oneWay(CheckContext context, String name, boolean sourceHears) {
+    String source = context.source().name();
+    String destination = context.destination().name();
+    return Problem.of(
+        "one-way",
+        "link",
+        name,
+        "hears",
+        sourceHears ? source : destination,
+        "deaf",
+        sourceHears ? destination : source);
   }
 
   private static Set<String> names(

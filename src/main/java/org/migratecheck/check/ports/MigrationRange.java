@@ -6,6 +6,7 @@ import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.facts.ports.MigrationConfig;
+import org.migratecheck.facts.storage.QemuAccess;
 import org.migratecheck.model.Observed;
 
 /** The range of ports that qemu.conf sets. */
@@ -32,6 +33,19 @@ final class MigrationRange {
               Integer.toString(config.portMin()),
               "max",
               Integer.toString(config.portMax())));
+    }
+    if (problems.isEmpty()
+        && config.portMin() < config.firstUnprivileged()
+        && context.source(QemuAccess.FACT).uid() != 0) {
+      problems.add(
+          Problem.of(
+              "privileged",
+              "range",
+              range,
+              "first",
+              Integer.toString(config.firstUnprivileged()),
+              "owner",
+              context.source(QemuAccess.FACT).owner()));
     }
     if (problems.isEmpty() && config.changedSinceStart()) {
       problems.add(Problem.of("changed", "range", range));

@@ -3,6 +3,7 @@ package org.migratecheck.check.ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
@@ -11,7 +12,9 @@ import org.migratecheck.check.Side;
 import org.migratecheck.facts.ports.Echoes;
 import org.migratecheck.facts.ports.HostAddress;
 import org.migratecheck.facts.ports.Ip;
+import org.migratecheck.facts.ports.MigrationConfig;
 import org.migratecheck.facts.ports.PortAttempts;
+import org.migratecheck.facts.ports.PortSet;
 import org.migratecheck.facts.ports.Routes;
 import org.migratecheck.model.Observed;
 
@@ -20,6 +23,10 @@ import org.migratecheck.model.Observed;
  * arrive at the destination's listener prove it; ping only tells the size.
  */
 final class PathMtu implements Evaluator {
+  /** Rules of nobody's zones: firewalld and ufw do not tell packets by their size. */
+  private static final Set<String> RULES =
+      Set.of("nft", "nft-answers", "iptables", "iptables-answers");
+
   @Override
   public Outcome evaluate(CheckContext context) {
     Announced name = Announced.of(context);
@@ -61,8 +68,11 @@ final class PathMtu implements Evaluator {
     } else if (!arrived && largest == 0) {
       kind = Optional.of("unknown"); // where data arrived, lost pings are a matter of taste
     }
-    return Outcome.of(
-            kind.map(k -> problem(context, address, k, full, largest)).stream().toList(), observed)
+    List<Problem> problems =
+        lost && full.filter(e -> e.answered() > 0).isPresent()
+            ? dataLost(context, address, transfers)
+            : kind.map(k -> problem(context, address, k, full, largest)).stream().toList();
+    return Outcome.of(problems, observed)
         .with("size", arrived && full.isEmpty() ? "full" : Integer.toString(largest))
         .with("rtt", rtt(echoes));
   }
@@ -70,6 +80,19 @@ final class PathMtu implements Evaluator {
   /** A router that reports the smaller MTU lets TCP find its way: slower, but not lost. */
   private static boolean reported(List<Echoes.Echo> echoes) {
     return echoes.stream().anyMatch(e -> e.reportedMtu().filter(m -> m < e.size()).isPresent());
+  }
+
+  /** Pings of full size get through and data does not: it is no matter of the MTU. */
+  private static List<Problem> dataLost(
+      CheckContext context, String address, List<PortAttempts.Data> transfers) {
+    PortSet range = context.destination(MigrationConfig.FACT).ports();
+    int port = transfers.get(0).port();
+    List<Problem> rules =
+        new WayFirewall(context, address, PortSet.range(port, port), range)
+            .problems().stream().filter(p -> RULES.contains(p.kind())).toList();
+    return rules.isEmpty()
+        ? List.of(Problem.of("data-lost", "address", address, "port", Integer.toString(port)))
+        : rules;
   }
 
   private static String rtt(List<Echoes.Echo> echoes) {

@@ -2,6 +2,7 @@ package org.migratecheck.facts.firewall;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A chain of rules.
@@ -22,6 +23,12 @@ public record FilterChain(String name, Optional<Hook> hook, List<String> rules) 
    * @param type {@code filter}, {@code nat} or {@code route}
    * @param name {@code ingress}, {@code prerouting}, {@code input}, {@code output} ...
    * @param accepts whether what no rule decides is accepted
+   * @param devices the links that it is bound to, as those of the family {@code netdev} are
    */
-  public record Hook(String type, String name, boolean accepts) {}
+  public record Hook(String type, String name, boolean accepts, Set<String> devices) {
+    /** Copies the set. */
+    public Hook {
+      devices = Set.copyOf(devices);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.migratecheck.facts.Undetermined;
 
 /** Reads what {@code iptables-save} and {@code ip6tables-save} print. */
@@ -92,7 +93,8 @@ final class IptablesText {
         new FilterChain.Hook(
             table.equals("nat") ? "nat" : "filter",
             name.toLowerCase(Locale.ROOT),
-            policy.equals("ACCEPT")));
+            policy.equals("ACCEPT"),
+            Set.of()));
   }
 
   private static Undetermined unreadable() {

@@ -6,8 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.migratecheck.facts.Undetermined;
 
 /**
@@ -18,7 +22,8 @@ final class NftText {
   private static final Pattern TABLE = Pattern.compile("table (\\w+) (\\S+) \\{.*");
   private static final Pattern BLOCK = Pattern.compile("(chain|set|map) (\\S+) \\{.*");
   private static final Pattern HOOK =
-      Pattern.compile("type (\\w+) hook (\\w+) (?:devices? .*?)?priority [^;]*;(.*)");
+      Pattern.compile("type (\\w+) hook (\\w+) (?:devices? (.*?))?priority [^;]*;(.*)");
+  private static final Pattern DEVICE = Pattern.compile("[^\\s\"={},]+");
   private static final Pattern ELEMENTS = Pattern.compile("elements = \\{(.*)}");
 
   private final Iterator<String> lines;
@@ -145,7 +150,10 @@ final class NftText {
         hook =
             Optional.of(
                 new FilterChain.Hook(
-                    matcher.group(1), matcher.group(2), !matcher.group(3).contains("policy drop")));
+                    matcher.group(1),
+                    matcher.group(2),
+                    !matcher.group(4).contains("policy drop"),
+                    devices(matcher.group(3))));
       } else if (line.startsWith("type ") && line.contains(" hook ")) {
         throw new Undetermined("a chain of nftables has a hook that is not readable");
       } else if (!line.startsWith("comment ") && !line.startsWith("policy ")) {
@@ -153,6 +161,13 @@ final class NftText {
       }
     }
     return new FilterChain(name, hook, rules);
+  }
+
+  /** Reads {@code eth1}, {@code "eth1"} or <code>= { eth1, eth2 }</code>. */
+  private static Set<String> devices(@Nullable String text) {
+    return text == null
+        ? Set.of()
+        : DEVICE.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
   private static String elements(List<String> body) {

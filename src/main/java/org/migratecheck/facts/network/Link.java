@@ -1,8 +1,11 @@
 package org.migratecheck.facts.network;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.migratecheck.facts.Fact;
 
 /**
@@ -19,6 +22,8 @@ import org.migratecheck.facts.Fact;
  * @param speed in megabits a second, where it is known
  * @param portState where it is a port of a Linux bridge: 0 disabled, 1 listening, 2 learning, 3
  *     forwarding, 4 blocking (linux/if_bridge.h)
+ * @param portSettings what it is told as such a port, by the names in {@code
+ *     /sys/class/net/LINK/brport}; only those that this kernel has
  * @param tag the VLAN of a link of kind {@code vlan}
  * @param lower the links below it (the link under a VLAN, the members of a bond)
  */
@@ -32,6 +37,7 @@ public record Link(
     Optional<Boolean> carrier,
     Optional<Integer> speed,
     Optional<Integer> portState,
+    SortedMap<String, String> portSettings,
     Optional<VlanTag> tag,
     List<String> lower) {
 
@@ -41,8 +47,9 @@ public record Link(
   private static final Set<String> GUEST_KINDS =
       Set.of("tap", "macvtap", "ipvtap", "ifb", "dummy", "loopback", "nlmon");
 
-  /** Copies the list. */
+  /** Copies the collections. */
   public Link {
+    portSettings = Collections.unmodifiableSortedMap(new TreeMap<>(portSettings));
     lower = List.copyOf(lower);
   }
 

@@ -41,6 +41,7 @@ final class SysLinks {
         entry.value("carrier").map(c -> c.equals("1")),
         table.optionalNumber(entry, "speed").filter(s -> s != UNKNOWN_SPEED && s != 0),
         table.optionalNumber(entry, "brport/state"),
+        below(entry, "brport/"),
         kind.flatMap(IpText.Kind::tag),
         entry.lower);
   }

@@ -21,6 +21,7 @@ import org.migratecheck.facts.Undetermined;
  * @param address {@code migration_address}: where QEMU listens for an incoming guest
  * @param listens the addresses that {@code migration_address} means on the host itself; none where
  *     it is not set or does not resolve
+ * @param firstUnprivileged the first port at which a user who is not root may listen
  * @param mistakes lines that libvirt would refuse, each with the reason
  * @param changedSinceStart whether the file is newer than a running daemon, which then works with
  *     other values
@@ -31,6 +32,7 @@ public record MigrationConfig(
     Optional<String> host,
     Optional<String> address,
     List<String> listens,
+    int firstUnprivileged,
     List<String> mistakes,
     boolean changedSinceStart) {
   /** Read from the probe {@code migration-config}. */
@@ -41,6 +43,9 @@ public record MigrationConfig(
   static final int DEFAULT_MIN = 49152;
 
   static final int DEFAULT_MAX = 49215;
+
+  /** {@code ip_unprivileged_port_start} of the kernel where nobody changed it. */
+  static final int USUAL_UNPRIVILEGED = 1024;
 
   private static final Pattern LINE =
       Pattern.compile(
@@ -110,6 +115,12 @@ public record MigrationConfig(
             .map(String::strip)
             .filter(a -> Ip.parse(a).isPresent())
             .toList(),
+        outputs
+            .ifOk("migration-config/unprivileged")
+            .map(String::strip)
+            .filter(p -> p.matches("[0-9]{1,5}"))
+            .map(Integer::valueOf)
+            .orElse(USUAL_UNPRIVILEGED),
         mistakes,
         changed(outputs));
   }

@@ -45,6 +45,7 @@ public final class MigrationVariables implements LinkVariables {
           java.util.Optional.empty(),
           java.util.Optional.empty(),
           List.of(),
+          MigrationConfig.USUAL_UNPRIVILEGED,
           List.of(),
           false);
 

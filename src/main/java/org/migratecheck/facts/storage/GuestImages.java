@@ -260,7 +260,10 @@ public final class GuestImages {
     return pool.type().equals("iscsi-direct") ? "iscsi" : pool.type();
   }
 
-  /** QEMU opens these at every start, also when it waits for an incoming migration. */
+  /**
+   * QEMU opens these at every start, also when it waits for an incoming migration. libvirt makes
+   * QEMU's user their owner, but for the loader (security_dac.c, virSecurityDACSetAllLabel).
+   */
   private void boot(Xml domain) {
     for (String what : List.of("kernel", "initrd", "dtb", "loader")) {
       domain
@@ -277,7 +280,7 @@ public final class GuestImages {
                           Optional.empty(),
                           "raw",
                           true,
-                          false,
+                          relabel && !what.equals("loader"),
                           List.of(),
                           "")));
     }

@@ -37,6 +37,28 @@ class BridgeUplinksTest {
   }
 
   @Test
+  void portsThatLetOtherFramesPass() {
+    FakeHost flooding = host("a", "eno1").set("eno1", "brport/broadcast_flood", "1");
+    FakeHost silent = host("b", "ens3").set("ens3", "brport/broadcast_flood", "0");
+    Finding finding = judge(flooding, silent);
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message())
+        .isEqualTo("Bridge br0: its port ens3 has broadcast_flood off on b, on on a");
+    assertThat(finding.fix().commands())
+        .extracting(c -> c.host() + ": " + c.command())
+        .containsExactly("b: bridge link set dev ens3 bcast_flood on");
+    assertThat(judge(silent, silent).status()).isEqualTo(Status.PASS);
+    // An older kernel does not have the setting.
+    assertThat(judge(flooding, host("b", "ens3")).status()).isEqualTo(Status.PASS);
+    assertThat(
+            judge(
+                    host("a", "eno1").set("eno1", "brport/learning", "1"),
+                    host("b", "ens3").set("ens3", "brport/learning", "0"))
+                .status())
+        .isEqualTo(Status.WARN);
+  }
+
+  @Test
   void isolatedOnBothSidesIsTheSame() {
     assertThat(judge(FakeHost.named("a").bridge("br0"), FakeHost.named("b").bridge("br0")).status())
         .isEqualTo(Status.PASS);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.migratecheck.facts.network.FakeHost;
 import org.migratecheck.model.Finding;
@@ -86,6 +87,54 @@ class GuestTrafficTest {
             "-A DOCKER-USER -j",
             "-A DOCKER-USER -m physdev --physdev-is-bridged -j ACCEPT\n-A DOCKER-USER -j");
     assertThat(judge(ON, bridged, "").status()).isEqualTo(Status.PASS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ether saddr 52:54:00:aa:00:01 drop | FAIL",
+        "iifname vnet* ether saddr 52:54:00:aa:00:02 drop | PASS",
+        "ether daddr 52:54:00:aa:00:00-52:54:00:aa:00:ff drop | FAIL",
+        "ether saddr { 52:54:00:aa:00:01, 52:54:00:aa:00:02 } accept | PASS",
+        "iifname vnet* ether saddr != { 52:54:00:aa:00:02, 52:54:00:aa:00:03 } drop | FAIL",
+        "iifname vnet* ether saddr != { 52:54:00:aa:00:01, 52:54:00:aa:00:03 } drop | PASS",
+        "ether saddr 00:00:5e:00:01:01 drop | WARN",
+        "ether daddr 00:00:5e:00:01:01 drop | WARN",
+        "ether daddr ff:ff:ff:ff:ff:ff drop | WARN",
+        "ether type arp drop | WARN",
+        "ether type ip drop | FAIL",
+        "ether saddr 52:54:00:aa:00:zz drop | WARN",
+      })
+  void rulesForHardwareAddresses(String rule, Status expected) {
+    assertThat(judge(OFF, "", forward("bridge", "accept", "\t\t" + rule + "\n")).status())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ingress device \"eno1\" | ether type ip drop | FAIL",
+        "egress devices = { eno1, eno2 } | ip saddr 10.0.0.0/8 drop | WARN",
+        "egress device eno1 | ether saddr 52:54:00:aa:00:01 drop | FAIL",
+        "ingress device \"eno2\" | drop | PASS",
+        "ingress device eno1 | ether type arp drop | WARN",
+        "ingress device eno1 | tcp flags syn limit rate 9/second accept | PASS",
+      })
+  void rulesAtTheUplink(String hook, String rule, Status expected) {
+    String text =
+        "table netdev t {\n\tchain f {\n\t\ttype filter hook %s priority filter; policy accept;\n\t\t%s\n\t}\n}\n";
+    Finding finding = judge(OFF, "", text.formatted(hook, rule));
+    assertThat(finding.status()).as(finding.message()).isEqualTo(expected);
+  }
+
+  @Test
+  void iptablesKnowsTheSendersHardwareAddress() {
+    String own =
+        DOCKER.replace("DROP", "ACCEPT").replace("-j RETURN", "-m mac --mac-source %s -j DROP");
+    assertThat(judge(ON, own.formatted("52:54:00:AA:00:01"), "").status()).isEqualTo(Status.FAIL);
+    assertThat(judge(ON, own.formatted("52:54:00:AA:00:02"), "").status()).isEqualTo(Status.WARN);
   }
 
   @Test

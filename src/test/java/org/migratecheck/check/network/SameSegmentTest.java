@@ -46,11 +46,22 @@ class SameSegmentTest {
   }
 
   @Test
-  void oneThatHearsTheOtherIsEnough() {
+  void bothHearEachOther() {
     Finding finding =
-        judge(met("heard", "1000.000", "1000.200"), met("silent", "1000.100", "1004.100"));
+        judge(met("heard", "1000.000", "1000.200"), met("heard", "1000.100", "1000.300"));
     assertThat(finding.status()).isEqualTo(Status.PASS);
     assertThat(finding.message()).isEqualTo("a and b meet in br1");
+  }
+
+  @Test
+  void oneHearsTheOtherAndIsNotHeard() {
+    Finding finding =
+        judge(met("heard", "1000.000", "1000.200"), met("silent", "1000.100", "1005.100"));
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).startsWith("b does not hear a through br1, though a hears b");
+    // Where one cannot send or listen, the other is enough.
+    finding = judge(met("heard", "1000.000", "1000.200"), met("failed", "1000.100", "1005.100"));
+    assertThat(finding.status()).isEqualTo(Status.PASS);
   }
 
   @Test

@@ -397,6 +397,22 @@ class PortChecksTest {
   }
 
   @Test
+  void portsThatOnlyRootMayListenAt() {
+    TwoHosts hosts =
+        new TwoHosts()
+            .b("migration-config/unprivileged", "60000\n")
+            .b("qemu-access/configuration", "user = \"qemu\"\nend\n")
+            .b("qemu-access/selinux", "end\n")
+            .b(
+                "qemu-access/security",
+                "<secmodel><model>dac</model><baselabel"
+                    + " type='kvm'>+107:+107</baselabel></secmodel>\nend\n");
+    Finding finding = hosts.find("migration-range-valid");
+    assertThat(finding.status()).as(finding.message()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains("QEMU (107:107)", "below 60000", "49152-49215");
+  }
+
+  @Test
   void rangesThatDiffer() {
     Finding finding =
         new TwoHosts()
@@ -456,6 +472,30 @@ class PortChecksTest {
             .listener("off\n")
             .attempts("49152-49215", "refused");
     assertThat(byPing.find("path-mtu").status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
+  void dataThatIsLostThoughPingsOfItsSizeArrive() {
+    TwoHosts hosts =
+        new TwoHosts()
+            .fromA("destination-path/echoes", "echo 10.77.0.12 1500 2 0.1 -\n")
+            .fromA(
+                "migration-connect/ports",
+                TwoHosts.round("10.77.0.12", "49152-49215", "proven")
+                    .replace("65536 ok", "65536 stalled"));
+    assertThat(hosts.find("path-mtu").message()).contains("64 KiB of data to port 49152");
+    Finding rule =
+        hosts
+            .b(
+                "firewall/nft",
+                "table inet lab {\n\tchain c {\n\t\ttype filter hook input priority filter; policy"
+                    + " accept;\n\t\ttcp dport 49152-49215 meta length > 1400 drop\n\t}\n}\n")
+            .find("path-mtu");
+    assertThat(rule.message())
+        .contains("meta length > 1400 drop", "may block packets that carry the data");
+    assertThat(rule.fix().commands())
+        .extracting(c -> c.host() + ": " + c.command())
+        .containsExactly("hostB: nft insert rule inet lab c tcp dport 49152-49215 accept");
   }
 
   @Test

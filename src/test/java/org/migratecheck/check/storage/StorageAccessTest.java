@@ -38,6 +38,16 @@ final class StorageAccessTest {
   }
 
   @Test
+  void kernelsBelongToQemuBeforeItStarts() {
+    Expect.pass(
+        StorageScene.healthy()
+            .editDestination("paths/1", "root erw\nqemu er\n", "root erw\nqemu e\n")
+            .editDestination("paths/1", "|0|0|644|", "|0|0|600|")
+            .judge("disk-access"),
+        "may use all 3 paths");
+  }
+
+  @Test
   void exportedReadOnly() {
     Expect.fail(
         StorageScene.nfs()

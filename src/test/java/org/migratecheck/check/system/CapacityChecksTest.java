@@ -199,6 +199,12 @@ class CapacityChecksTest {
     assertThat(status(scene, "host-space")).isEqualTo(Status.FAIL);
     scene.destination("capacity/space", "state\t4096 9999 9999 10 1\t/var/lib/libvirt\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.WARN);
+    scene.destination(
+        "capacity/space",
+        "state\t4096 9999 9999 10 0\t/var/lib/libvirt\nstate\t4096 9999 9999 10 0\t/etc/libvirt/qemu\n"
+            + "state\t4096 99 9 0 0\t/run/libvirt/qemu\nend\n");
+    // Two directories on one file system are one problem.
+    assertThat(scene.judge("host-space").message().lines()).hasSize(2);
     scene.destination("capacity/space", "state\t4096 x 9999 10 1\t/var/lib/libvirt\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.ERROR);
   }
