@@ -179,6 +179,15 @@ final class DeviceFaults {
             .found("guest-character-ports")
             .really(refused("Address already in use"))
             .mendedBy(lab -> lab.must(B, "kill $(pidof socat)")),
+        Fault.of("serial-unanswered", GUEST, B, "kill $(pidof socat)")
+            .onBoth(listen(7777))
+            .guest(
+                "--device",
+                "<serial type='tcp'><source mode='connect' host='127.0.0.1'"
+                    + " service='7777'/></serial>")
+            .found("guest-character-ports")
+            .really(refused("Connection refused"))
+            .mendedBy(lab -> lab.must(B, listen(7777))),
         Fault.of("serial-address", GUEST, lab -> {})
             .guest(
                 "--device",

@@ -51,6 +51,20 @@ final class FirmwareFaults {
             .found("guest-boot-files")
             .warned()
             .really(notLookedAt()),
+        Fault.of("bios-unreadable", GUEST, B, "chmod 0600 " + BIOS)
+            .found("guest-roms")
+            .really(refused("could not load PC BIOS"))
+            .mendedBy(lab -> lab.must(B, "chmod 0644 " + BIOS)),
+        Fault.of("rom-of-card-unreadable", GUEST, B, "chmod 0600 /srv/card.rom")
+            .onBoth("mkdir -p /srv; cp " + ROM + " /srv/card.rom")
+            .guest("--sed", "s|<model type='virtio'/>|&<rom file='/srv/card.rom'/>|")
+            .found("guest-device-paths")
+            .really(refused("failed to find romfile")),
+        Fault.of("key-maps-missing", GUEST, B, "mv /usr/share/qemu/keymaps /root/kept")
+            .guest("--device", "<graphics type='vnc' autoport='yes'/>")
+            .found("guest-roms")
+            .really(refused("could not read keymap file"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept /usr/share/qemu/keymaps")),
         rom("rom-missing", "mv " + ROM + " /root/kept", ROM)
             .really(refused("failed to find romfile")),
         rom(

@@ -12,7 +12,10 @@ import org.migratecheck.facts.guest.BoundSocket;
 import org.migratecheck.facts.ports.HostAddress;
 import org.migratecheck.facts.ports.Ip;
 
-/** Whether character devices that listen on TCP ports can do so on the destination. */
+/**
+ * Whether character devices that listen on TCP ports can do so on the destination, and somebody
+ * listens there where they call their own host.
+ */
 final class CharacterPortsEvaluator implements Evaluator {
   private static final Set<String> DEVICES =
       Set.of("serial", "parallel", "console", "channel", "redirdev", "smartcard", "rng");
@@ -30,6 +33,8 @@ final class CharacterPortsEvaluator implements Evaluator {
         for (Xml source : typed.all("source")) {
           if (source.attr("mode").equals("bind")) {
             gathered.attempt(() -> judge(context, gathered, device.name(), source));
+          } else if (source.attr("mode").equals("connect")) {
+            gathered.attempt(() -> called(context, gathered, device.name(), source));
           }
         }
       }
@@ -56,6 +61,29 @@ final class CharacterPortsEvaluator implements Evaluator {
         && context.destination(BoundSocket.FACT).stream()
             .anyMatch(s -> s.conflicts(address, Integer.parseInt(port)))) {
       gathered.add(problem("port-busy", device, address, port));
+    }
+  }
+
+  /** QEMU ends when nobody answers, but where it is told to try again. */
+  private static void called(CheckContext context, Gathered gathered, String device, Xml source) {
+    String address = source.attr("host");
+    List<String> addresses =
+        address.equals("localhost") ? List.of("127.0.0.1", "::1") : List.of(address);
+    String port = source.attr("service");
+    boolean own =
+        Ip.loopback(addresses.get(0))
+            || HostAddress.any(context.destination(HostAddress.FACT), address);
+    boolean again = source.attribute("reconnect", "enabled").orElse("no").equals("yes");
+    if (!own || again || !port.matches("[1-9][0-9]{0,4}")) {
+      return;
+    }
+    boolean heard =
+        context.destination(BoundSocket.FACT).stream()
+            .anyMatch(
+                s -> addresses.stream().anyMatch(a -> s.conflicts(a, Integer.parseInt(port))));
+    gathered.see(device + " calls", address + ":" + port, heard ? "answered" : "nobody listens");
+    if (!heard) {
+      gathered.add(problem("nobody-listens", device, address, port));
     }
   }
 

@@ -96,6 +96,20 @@ class GuestFirmwareTest {
   }
 
   @Test
+  void keyMapsOfVncScreens() {
+    String card = "rom 250368 /usr/share/ipxe/qemu/efi-virtio.rom";
+    String map = "rom 729 /usr/share/qemu/keymaps/en-us";
+    GuestScene scene = GuestScene.with("<graphics type='vnc'/>").romsHere(card, map);
+    assertThat(scene.romsThere(card, map).judge("guest-roms").status()).isEqualTo(Status.PASS);
+    // Not of the same size, for it is no memory of the guest.
+    assertThat(scene.romsThere(card, map.replace("729", "9")).judge("guest-roms").status())
+        .isEqualTo(Status.PASS);
+    Finding missing = scene.romsThere(card).judge("guest-roms");
+    assertThat(missing.status()).isEqualTo(Status.FAIL);
+    assertThat(missing.message()).contains("en-us (VNC screen");
+  }
+
+  @Test
   void cardsWithoutOrWithTheirOwnRom() {
     GuestScene scene =
         GuestScene.with(
