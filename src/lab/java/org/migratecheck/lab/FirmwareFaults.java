@@ -28,6 +28,10 @@ final class FirmwareFaults {
             .found("guest-firmware")
             .really(refused("failed"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
+        uefi("uefi-unreadable", "chmod 0600 " + CODE)
+            .found("disk-access")
+            .really(refused("Permission denied"))
+            .mendedBy(lab -> lab.must(B, "chmod 0644 " + CODE)),
         uefi("nvram-template-missing", "mv " + VARS + " /root/kept")
             .found("guest-firmware")
             .really(refused("Failed to open file"))
@@ -60,6 +64,12 @@ final class FirmwareFaults {
             .guest("--sed", "s|<model type='virtio'/>|&<rom file='/srv/card.rom'/>|")
             .found("guest-device-paths")
             .really(refused("failed to find romfile")),
+        Fault.of("rom-of-card-other-size", GUEST, B, "truncate -s 4096 /srv/card.rom")
+            .onBoth("mkdir -p /srv; cp " + ROM + " /srv/card.rom")
+            .guest("--sed", "s|<model type='virtio'/>|&<rom file='/srv/card.rom'/>|")
+            .found("guest-roms")
+            .really(refused("Size mismatch"))
+            .mendedBy(lab -> lab.must(B, "cp " + ROM + " /srv/card.rom")),
         Fault.of("key-maps-missing", GUEST, B, "mv /usr/share/qemu/keymaps /root/kept")
             .guest("--device", "<graphics type='vnc' autoport='yes'/>")
             .found("guest-roms")

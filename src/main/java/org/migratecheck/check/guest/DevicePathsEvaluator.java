@@ -58,7 +58,7 @@ final class DevicePathsEvaluator implements Evaluator {
 
   private static void readable(Gathered gathered, DevicePath path, SeenFile here, SeenFile there) {
     // What QEMU's user cannot read on the source either is no obstacle to this guest.
-    if (here.rights().orElse("").contains("r") && !there.rights().orElse("r").contains("r")) {
+    if (here.readable() && !there.readable()) {
       gathered.add(Problem.of("unreadable", "device", path.device(), "path", path.path()));
     }
   }

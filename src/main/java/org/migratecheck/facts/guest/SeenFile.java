@@ -36,6 +36,11 @@ public record SeenFile(
     return type.startsWith("regular");
   }
 
+  /** Returns whether QEMU's user can read what is no directory; true where it was not tried. */
+  public boolean readable() {
+    return rights.orElse("r").contains("r");
+  }
+
   /** Returns whether a directory is there. */
   public boolean directory() {
     return type.equals("directory");

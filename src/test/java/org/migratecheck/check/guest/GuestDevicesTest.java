@@ -105,6 +105,17 @@ class GuestDevicesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"127.0.0.1, 7003, FAIL", "127.0.0.1, 7004, PASS", "10.77.0.11, 7004, FAIL"})
+  void characterDevicesThatReceiveDatagrams(String address, String port, Status expected) {
+    GuestScene scene =
+        GuestScene.with(
+            "<serial type='udp'><source mode='bind' host='%s' service='%s'/><source mode='connect' host='10.0.0.1' service='9'/></serial>"
+                .formatted(address, port));
+    scene.destination("migration-config/datagrams", "4 0100007F:1B5B\n");
+    assertThat(status(scene, "guest-character-ports")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "127.0.0.1, 5900, no, PASS",
     "localhost, 5900, no, PASS",

@@ -81,11 +81,11 @@ class QemuLimitsTest {
 
   @Test
   void tooFewFiles() {
-    Finding set = judge(conf("max_files = 18"));
+    Finding set = judge(conf("max_files = 10"));
     assertThat(set.status()).isEqualTo(Status.FAIL);
     assertThat(set.message()).contains("has 19 files open");
-    assertThat(judge(conf("max_files = 20")).status()).isEqualTo(Status.WARN);
-    Finding inherited = judge(scene("files 20000", "files 16"));
+    assertThat(judge(conf("max_files = 18")).status()).isEqualTo(Status.WARN);
+    Finding inherited = judge(scene("files 20000", "files 10"));
     assertThat(inherited.status()).isEqualTo(Status.FAIL);
     assertThat(Scene.commands(inherited)).contains("max_files = 1024");
   }
