@@ -20,36 +20,49 @@ look() {
     # 16 MiB hold every firmware and nearly every kernel.
     sum=$(limit head -c 16777216 -- "$1" 2>/dev/null | sha256sum)
     if [ -r "$1" ]; then printf 'sha256 %s\n' "${sum%% *}"; fi
+    rights r "$@"
     ;;
-  directory*) rights "$@" ;;
+  directory*) rights 'x w' "$@" ;;
+  character*) rights r "$@" ;;
   esac
   echo end
 }
-rights() { # PATH [UID GID]: which of passing and writing QEMU's user may do in a directory
-  if [ -z "${3-}" ] || [ "$(id -u)" != 0 ]; then return 0; fi
-  # shellcheck disable=SC2016 # for the inner shell
-  ask='for right in x w; do if [ -$right "$1" ]; then printf %s $right; fi; done'
-  if [ "$2" = 0 ]; then
-    may=$(sh -c "$ask" sh "$1")
+# As QEMU's user, where that is known and can be tried.
+as_qemu() { # "UID GID" COMMAND...
+  ids=$1
+  shift
+  if [ "${ids%% *}" = 0 ]; then
+    limit "$@"
   else
-    may=$(limit setpriv --reuid "$2" --regid "$3" --init-groups sh -c "$ask" sh "$1" 2>/dev/null) ||
-      may=$(limit setpriv --reuid "$2" --regid "$3" --clear-groups sh -c "$ask" sh "$1" 2>/dev/null) || return 0
+    limit setpriv --reuid "${ids% *}" --regid "${ids#* }" --init-groups "$@" 2>/dev/null ||
+      limit setpriv --reuid "${ids% *}" --regid "${ids#* }" --clear-groups "$@" 2>/dev/null
   fi
+}
+rights() { # RIGHTS PATH [UID GID]: which of reading, passing and writing QEMU's user may do
+  if [ -z "${4-}" ] || [ "$(id -u)" != 0 ]; then return 0; fi
+  # shellcheck disable=SC2016 # for the inner shell
+  may=$(as_qemu "$3 $4" sh -c 'for right in $1; do if [ -$right "$2" ]; then printf %s $right; fi; done' sh "$1" "$2") || return 0
   printf 'rights %s\n' "$may"
 }
-roms() { # EMULATOR: size, directory and name of the files in its data directories, the first directory first
+roms() { # EMULATOR [UID GID]: size, directory and name of the files in its data directories, the first directory first
   printf 'emulator %s\n' "$1"
   if [ ! -x "$1" ]; then
     echo end
     return 0
   fi
-  limit "$1" -L help </dev/null 2>/dev/null | grep '^/' | head -n 16 | while IFS= read -r directory; do
-    set --
-    for file in "$directory"/*.rom "$directory"/*.bin; do
-      if [ -f "$file" ]; then set -- "$@" "$file"; fi
+  ids='0 0'
+  if [ -n "${3-}" ] && [ "$(id -u)" = 0 ]; then ids="$2 $3"; fi
+  # Only what QEMU's user can read; one of the key maps stands for them all.
+  # shellcheck disable=SC2016 # for the inner shell
+  limit "$1" -L help </dev/null 2>/dev/null | grep '^/' | head -n 16 | as_qemu "$ids" sh -c '
+    while IFS= read -r directory; do
+      set --
+      for file in "$directory"/*.rom "$directory"/*.bin "$directory"/keymaps/en-us; do
+        if [ -f "$file" ] && [ -r "$file" ]; then set -- "$@" "$file"; fi
+      done
+      if [ $# -gt 0 ]; then stat -L -c "rom %s %n" -- "$@"; fi
     done
-    if [ $# -gt 0 ]; then limit stat -L -c 'rom %s %n' -- "$@"; fi
-  done
+    exit 0'
   echo end
 }
 number=0
@@ -63,7 +76,8 @@ PATHS
 number=0
 while IFS= read -r emulator; do
   number=$((number + 1))
-  if [ -n "$emulator" ]; then part_fn "roms.$number" roms "$emulator"; fi
+  # shellcheck disable=SC2086
+  if [ -n "$emulator" ]; then part_fn "roms.$number" roms "$emulator" ${MC_QEMU_IDS-}; fi
 done <<EMULATORS
 ${MC_GUEST_EMULATORS-}
 EMULATORS

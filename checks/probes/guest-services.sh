@@ -9,10 +9,10 @@ tpm() {
   done
   echo end
 }
-# Addresses and TLS of the guests' screens. Passwords stay on the host.
+# Addresses, ports and TLS of the guests' screens. Passwords stay on the host.
 screens() {
   conf=/etc/libvirt/qemu.conf
-  [ -e "$conf" ] && sed -n 's/^[[:space:]]*\(\(vnc\|spice\)_\(listen\|tls\|tls_x509_cert_dir\)\|default_tls_x509_cert_dir\)[[:space:]]*=[[:space:]]*/set \1 /p' "$conf"
+  [ -e "$conf" ] && sed -n 's/^[[:space:]]*\(\(vnc\|spice\)_\(listen\|tls\|tls_x509_cert_dir\)\|default_tls_x509_cert_dir\|remote_\(display\|websocket\)_port_m[axin]*\)[[:space:]]*=[[:space:]]*/set \1 /p' "$conf"
   for directory in /etc/pki/qemu /etc/pki/libvirt-vnc /etc/pki/libvirt-spice \
     $(sed -n 's/^[[:space:]]*[a-z]*_tls_x509_cert_dir[[:space:]]*=[[:space:]]*["'\'']\([A-Za-z0-9_./-]*\)["'\''].*/\1/p' "$conf" 2>/dev/null); do
     for file in ca-cert.pem server-cert.pem server-key.pem; do

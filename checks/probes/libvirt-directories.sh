@@ -1,4 +1,5 @@
-# What: whether libvirt and QEMU can use their own directories here: written by root, passed by QEMU's user.
+# What: whether libvirt and QEMU can use their own directories here: written by root, passed by QEMU's user; and how many
+#   threads and open files QEMU may have.
 # Step: link-destination
 # Deadline: 10
 # MC_QEMU_IDS: user and group id of QEMU on the destination ("107 107"), or nothing.
@@ -48,5 +49,30 @@ directories() { # [UID GID]
   done
   echo end
 }
+# Limits that a QEMU inherits from libvirt's daemon where qemu.conf sets none, and what counts against them already.
+limits() { # [UID GID]
+  limit ps -C virtqemud,libvirtd -o pid=,user=,comm= | awk '$2 == "root"' | sort -k 3r | head -n 1 | while read -r pid _; do
+    sed -n 's/^Max processes  *[^ ]*  *\([^ ]*\) .*/processes \1/p; s/^Max open files  *[^ ]*  *\([^ ]*\) .*/files \1/p' "/proc/$pid/limits"
+  done
+  if [ $# = 2 ]; then
+    echo "user $1"
+    # ps finds nobody where the user has no process, and then fails.
+    limit ps -U "$1" -o nlwp= | awk '{ threads += $1 } END { print "threads " threads + 0 }'
+  fi
+  read -r _ _ _ all _ </proc/loadavg
+  echo "all-threads ${all#*/}"
+  for most in threads-max pid_max; do
+    if [ -r "/proc/sys/kernel/$most" ]; then echo "$most $(cat "/proc/sys/kernel/$most")"; fi
+  done
+  for slice in /sys/fs/cgroup/machine.slice /sys/fs/cgroup/machine /sys/fs/cgroup/pids/machine.slice /sys/fs/cgroup/pids/machine; do
+    if [ -r "$slice/pids.max" ]; then
+      echo "slice-max $(cat "$slice/pids.max")"
+      echo "slice-threads $(cat "$slice/pids.current")"
+    fi
+  done
+  echo end
+}
 # shellcheck disable=SC2086 # two words or none
+part_fn limits limits ${MC_QEMU_IDS-}
+# shellcheck disable=SC2086
 part_fn directories directories ${MC_QEMU_IDS-}

@@ -1,5 +1,5 @@
 # What: how this host takes migrations: the migration_* lines of qemu.conf, the host's names, addresses and MTUs, its
-#   listening TCP sockets, and the first port that needs no privilege.
+#   listening TCP sockets and its UDP sockets, and the first port that needs no privilege.
 # Step: host
 # Deadline: 10
 conf=/etc/libvirt/qemu.conf
@@ -29,6 +29,11 @@ listening() {
   awk '$4 == "0A" { print "4 " $2 }' /proc/net/tcp
   if [ -r /proc/net/tcp6 ]; then awk '$4 == "0A" { print "6 " $2 }' /proc/net/tcp6; fi
 }
+# The same of every UDP socket that has an address.
+datagrams() {
+  awk 'FNR > 1 { print "4 " $2 }' /proc/net/udp
+  if [ -r /proc/net/udp6 ]; then awk 'FNR > 1 { print "6 " $2 }' /proc/net/udp6; fi
+}
 part_fn qemu-conf qemu_conf
 part_fn listens listens
 # Below it only root may listen, and QEMU is not root; older kernels than 4.11 have no such setting.
@@ -40,3 +45,4 @@ part_fn names names
 part addresses ip -o addr show
 part links ip -o link show
 part_fn listening listening
+part_fn datagrams datagrams

@@ -1,7 +1,8 @@
-# What: which QEMU version each running guest runs, from the log that libvirt keeps of it.
+# What: which QEMU version each running guest runs, from the log that libvirt keeps of it; how many files its QEMU has open.
 # Step: host
 # Deadline: 10
-# One line for each guest: version as logged, program file, name. The name is last, for it may hold anything.
+# Two lines for each guest: version as logged, program file, name; and "files", their number, name. The name is last, for it
+# may hold anything.
 directory=/run/libvirt/qemu
 if [ ! -d "$directory" ]; then directory=/var/run/libvirt/qemu; fi
 for file in "$directory"/*.pid; do
@@ -17,4 +18,7 @@ for file in "$directory"/*.pid; do
   done
   read -r pid <"$file"
   printf '%s\t%s\t%s\n' "$version" "$(readlink "/proc/$pid/exe")" "$name"
+  set -- "/proc/$pid/fd/"*
+  # They are links to what has no path, such as sockets.
+  if [ -L "$1" ]; then printf 'files\t%s\t%s\n' "$#" "$name"; fi
 done

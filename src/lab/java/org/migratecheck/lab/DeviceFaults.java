@@ -90,6 +90,20 @@ final class DeviceFaults {
             .found("guest-graphics")
             .really(refused("Address already in use"))
             .mendedBy(RESTART),
+        Fault.of(
+                "screen-ports-used-up",
+                GUEST,
+                B,
+                "printf 'remote_display_port_min = 5950\\n"
+                    + "remote_display_port_max = 5951\\n"
+                    + "' >>/etc/libvirt/qemu.conf && systemctl restart libvirtd && { "
+                    + listen(5950)
+                    + " && { "
+                    + listen(5951)
+                    + "; }; }")
+            .guest("--device", "<graphics type='vnc' autoport='yes'/>")
+            .found("guest-graphics")
+            .really(refused("Unable to find an unused port in range 'display'")),
         Fault.of("screen-socket-directory", GUEST, B, "rmdir /run/screens")
             .onBoth("mkdir -m 1777 /run/screens")
             .guest(
@@ -165,6 +179,15 @@ final class DeviceFaults {
             .found("guest-character-ports")
             .really(refused("Address already in use"))
             .mendedBy(lab -> lab.must(B, "kill $(pidof socat)")),
+        Fault.of("serial-unanswered", GUEST, B, "kill $(pidof socat)")
+            .onBoth(listen(7777))
+            .guest(
+                "--device",
+                "<serial type='tcp'><source mode='connect' host='127.0.0.1'"
+                    + " service='7777'/></serial>")
+            .found("guest-character-ports")
+            .really(refused("Connection refused"))
+            .mendedBy(lab -> lab.must(B, listen(7777))),
         Fault.of("serial-address", GUEST, lab -> {})
             .guest(
                 "--device",

@@ -28,6 +28,10 @@ final class FirmwareFaults {
             .found("guest-firmware")
             .really(refused("failed"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept " + CODE)),
+        uefi("uefi-unreadable", "chmod 0600 " + CODE)
+            .found("disk-access")
+            .really(refused("Permission denied"))
+            .mendedBy(lab -> lab.must(B, "chmod 0644 " + CODE)),
         uefi("nvram-template-missing", "mv " + VARS + " /root/kept")
             .found("guest-firmware")
             .really(refused("Failed to open file"))
@@ -51,6 +55,26 @@ final class FirmwareFaults {
             .found("guest-boot-files")
             .warned()
             .really(notLookedAt()),
+        Fault.of("bios-unreadable", GUEST, B, "chmod 0600 " + BIOS)
+            .found("guest-roms")
+            .really(refused("could not load PC BIOS"))
+            .mendedBy(lab -> lab.must(B, "chmod 0644 " + BIOS)),
+        Fault.of("rom-of-card-unreadable", GUEST, B, "chmod 0600 /srv/card.rom")
+            .onBoth("mkdir -p /srv; cp " + ROM + " /srv/card.rom")
+            .guest("--sed", "s|<model type='virtio'/>|&<rom file='/srv/card.rom'/>|")
+            .found("guest-device-paths")
+            .really(refused("failed to find romfile")),
+        Fault.of("rom-of-card-other-size", GUEST, B, "truncate -s 4096 /srv/card.rom")
+            .onBoth("mkdir -p /srv; cp " + ROM + " /srv/card.rom")
+            .guest("--sed", "s|<model type='virtio'/>|&<rom file='/srv/card.rom'/>|")
+            .found("guest-roms")
+            .really(refused("Size mismatch"))
+            .mendedBy(lab -> lab.must(B, "cp " + ROM + " /srv/card.rom")),
+        Fault.of("key-maps-missing", GUEST, B, "mv /usr/share/qemu/keymaps /root/kept")
+            .guest("--device", "<graphics type='vnc' autoport='yes'/>")
+            .found("guest-roms")
+            .really(refused("could not read keymap file"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept /usr/share/qemu/keymaps")),
         rom("rom-missing", "mv " + ROM + " /root/kept", ROM)
             .really(refused("failed to find romfile")),
         rom(

@@ -94,6 +94,18 @@ final class PlatformFaults {
             .found("emulator-on-destination")
             .really(refused("Cannot check QEMU binary"))
             .mendedBy(Fakes.emulatorBack()),
+        // libvirt goes on believing that the program works.
+        Fault.of(
+                "emulator-library-missing",
+                GUEST,
+                B,
+                "mv /lib/x86_64-linux-gnu/libpixman-1.so.0 /root/kept")
+            .found("emulator-on-destination")
+            .really(refused("error while loading shared libraries"))
+            .mendedBy(lab -> lab.must(B, "mv /root/kept /lib/x86_64-linux-gnu/libpixman-1.so.0")),
+        limited("threads-limited", "max_processes = 2")
+            .really(refused("Resource temporarily unavailable")),
+        limited("open-files-limited", "max_files = 5").really(refused("Invalid argument")),
         Fault.of("log-daemon-down", GUEST, B, "systemctl stop virtlogd")
             .found("log-daemon")
             .really(refused("Failed to connect socket to '/run/libvirt/virtlogd-sock'")),
@@ -177,6 +189,15 @@ final class PlatformFaults {
             .found("clock-synchronised")
             .warned()
             .really(notLookedAt()));
+  }
+
+  private static Fault limited(String id, String setting) {
+    return Fault.of(
+            id,
+            GUEST,
+            B,
+            "echo '%s' >>/etc/libvirt/qemu.conf && systemctl restart libvirtd".formatted(setting))
+        .found("qemu-limits");
   }
 
   private static String hook(String text) {

@@ -48,8 +48,18 @@ final class DevicePathsEvaluator implements Evaluator {
       gathered.add(problem(context, source, path));
       return;
     }
-    if (path.need() == Need.OPENED || path.need() == Need.PERHAPS) {
+    if (path.wanted().contains(path.path()) && path.need() != Need.PIPE) {
       sameKind(gathered, path, source.of(path.path()), destination.of(path.path()));
+    }
+    if (path.need() == Need.READ || path.need() == Need.PERHAPS) {
+      readable(gathered, path, source.of(path.path()), destination.of(path.path()));
+    }
+  }
+
+  private static void readable(Gathered gathered, DevicePath path, SeenFile here, SeenFile there) {
+    // What QEMU's user cannot read on the source either is no obstacle to this guest.
+    if (here.readable() && !there.readable()) {
+      gathered.add(Problem.of("unreadable", "device", path.device(), "path", path.path()));
     }
   }
 
@@ -76,7 +86,7 @@ final class DevicePathsEvaluator implements Evaluator {
           case CREATED -> "directory-missing";
           case PERHAPS -> "argument-missing";
           case PIPE -> "pipe-missing";
-          case OPENED -> opened(source, path);
+          case OPENED, READ -> opened(source, path);
         };
     boolean detachable = kind.equals("device-missing") && !path.alias().isEmpty();
     return Problem.on(

@@ -46,6 +46,9 @@ final class GraphicsEvaluator implements Evaluator {
     for (Xml screen : screens) {
       gathered.attempt(() -> judge(context, gathered, screen));
     }
+    for (String use : List.of("display", "websocket")) {
+      gathered.attempt(() -> range(context, gathered, use, automatic(context, screens, use)));
+    }
     return gathered.outcome();
   }
 
@@ -187,6 +190,57 @@ final class GraphicsEvaluator implements Evaluator {
                 "edit",
                 "/<graphics[ >]/s/ port='" + text + "' autoport='no'/ port='-1' autoport='yes'/"));
       }
+    }
+  }
+
+  /** How many ports libvirt will choose for the screens, from the range of that use. */
+  private static long automatic(CheckContext context, List<Xml> screens, String use) {
+    long count = 0;
+    for (Xml screen : screens) {
+      boolean listens =
+          Screens.listens(screen).stream()
+              .anyMatch(l -> !Set.of("socket", "none").contains(l.attr("type")));
+      if (!listens) {
+        continue;
+      }
+      if (use.equals("websocket")) {
+        count += screen.attr("websocket").equals("-1") ? 1 : 0;
+      } else if (screen.attr("autoport").equals("yes")) {
+        boolean two =
+            screen.attr("type").equals("spice")
+                && context.destination(GuestServices.SCREENS).tls("spice");
+        count += two ? 2 : 1;
+      }
+    }
+    return count;
+  }
+
+  /** A port at which anything listens, at whatever address, is passed over by libvirt. */
+  private static void range(CheckContext context, Gathered gathered, String use, long need) {
+    if (need == 0) {
+      return;
+    }
+    List<Integer> range = context.destination(GuestServices.SCREENS).range(use);
+    long busy =
+        context.destination(BoundSocket.FACT).stream()
+            .mapToInt(BoundSocket::port)
+            .filter(p -> p >= range.get(0) && p <= range.get(1))
+            .distinct()
+            .count();
+    long free = Math.max(0, range.get(1) - range.get(0) + 1 - busy);
+    gathered.see("automatic ports, " + use, need + " needed", free + " free");
+    if (free < need) {
+      gathered.add(
+          Problem.of(
+              "range-full",
+              "use",
+              use,
+              "range",
+              range.get(0) + "-" + range.get(1),
+              "need",
+              Long.toString(need),
+              "free",
+              Long.toString(free)));
     }
   }
 

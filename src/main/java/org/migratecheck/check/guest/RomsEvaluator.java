@@ -1,6 +1,7 @@
 package org.migratecheck.check.guest;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.migratecheck.check.CheckContext;
@@ -10,6 +11,7 @@ import org.migratecheck.check.Problem;
 import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.guest.GuestFiles;
+import org.migratecheck.facts.guest.SeenFile;
 
 /**
  * Whether QEMU's ROM files for the guest's cards are as large on the destination. A ROM is memory
@@ -34,6 +36,9 @@ final class RomsEvaluator implements Evaluator {
           Map.entry("i82557b", "efi-eepro100.rom"),
           Map.entry("i82559er", "efi-eepro100.rom"));
 
+  /** The key map that stands for all; a VNC screen does not open without one. */
+  private static final String KEYS = "en-us";
+
   private static final Map<String, String> VIDEO =
       Map.of(
           "vga", "vgabios-stdvga.bin",
@@ -51,25 +56,38 @@ final class RomsEvaluator implements Evaluator {
     }
     Map<String, String> roms = roms(guest.xml());
     Optional<String> emulator = guest.xml().textAt("devices/emulator");
-    if (roms.isEmpty() || emulator.isEmpty()) {
+    List<Xml> own =
+        guest.xml().all("devices/*").stream()
+            .filter(d -> d.attribute("rom", "file").orElse("").startsWith("/"))
+            .toList();
+    if (roms.isEmpty() && own.isEmpty() || emulator.isEmpty()) {
       return Outcome.skipped("none");
     }
     GuestFiles source = context.link(GuestFiles.SOURCE);
     GuestFiles destination = context.link(GuestFiles.DESTINATION);
+    Gathered gathered = new Gathered();
+    for (Xml device : own) {
+      String file = device.attribute("rom", "file").orElse("");
+      gathered.attempt(() -> own(gathered, device, source.of(file), destination.of(file)));
+    }
     if (source.roms().getOrDefault(emulator.get(), Map.of()).isEmpty()
         || destination.roms().getOrDefault(emulator.get(), Map.of()).isEmpty()) {
       // An emulator that is missing is told by emulator-on-destination; an old one lists nothing.
-      return Outcome.skipped("unknown-directories");
+      return own.isEmpty()
+          ? Outcome.skipped("unknown-directories")
+          : gathered.outcome().with("count", Integer.toString(own.size()));
     }
-    Gathered gathered = new Gathered();
     roms.forEach(
         (rom, device) -> {
           Optional<Long> here = source.rom(emulator.get(), rom);
           Optional<Long> there = destination.rom(emulator.get(), rom);
           gathered.see(rom, size(here), size(there));
           if (here.isPresent() && there.isEmpty()) {
-            gathered.add(Problem.of("missing", "rom", rom, "device", device));
-          } else if (here.isPresent() && memory(rom, here.get()) != memory(rom, there.get())) {
+            String kind = rom.equals(KEYS) ? "key-maps" : "missing";
+            gathered.add(Problem.of(kind, "rom", rom, "device", device));
+          } else if (here.isPresent()
+              && !rom.equals(KEYS)
+              && memory(rom, here.get()) != memory(rom, there.get())) {
             gathered.add(
                 Problem.of(
                     "size",
@@ -83,7 +101,28 @@ final class RomsEvaluator implements Evaluator {
                     size(there)));
           }
         });
-    return gathered.outcome().with("count", Integer.toString(roms.size()));
+    return gathered.outcome().with("count", Integer.toString(roms.size() + own.size()));
+  }
+
+  /** A file that the definition names; that it is there is judged with the other paths. */
+  private static void own(Gathered gathered, Xml device, SeenFile here, SeenFile there) {
+    if (!here.regular() || !there.regular()) {
+      return;
+    }
+    gathered.see(here.path(), here.size() + " bytes", there.size() + " bytes");
+    if (memory(here.path(), here.size()) != memory(here.path(), there.size())) {
+      gathered.add(
+          Problem.of(
+              "size-own",
+              "rom",
+              here.path(),
+              "device",
+              device.name(),
+              "here",
+              here.size() + " bytes",
+              "there",
+              there.size() + " bytes"));
+    }
   }
 
   /** The ROM files of the guest's devices, each with the device that uses it. */
@@ -96,6 +135,9 @@ final class RomsEvaluator implements Evaluator {
     boolean old = machine.matches(".*(rhel6|rhel5|-[01]\\.).*");
     if (!(arch.equals("x86_64") || arch.equals("i686")) || !pc || old) {
       return roms;
+    }
+    if (xml.all("devices/graphics").stream().anyMatch(g -> g.attr("type").equals("vnc"))) {
+      roms.put(KEYS, "VNC screen");
     }
     if (xml.textAt("os/loader").isEmpty()) {
       roms.put("bios-256k.bin", "BIOS");

@@ -21,6 +21,7 @@ public final class HostEvaluators implements EvaluatorSource {
         Map.entry("memory-devices", () -> MemoryLimits::devices),
         Map.entry("host-space", () -> RoomEvaluators::space),
         Map.entry("libvirt-directories", () -> RoomEvaluators::directories),
+        Map.entry("qemu-limits", QemuLimitsEvaluator::new),
         Map.entry("aio-requests", () -> RoomEvaluators::aio),
         Map.entry("cgroup-controllers", () -> RoomEvaluators::controllers),
         Map.entry("nested", () -> ProcessorEvaluators::nested),

@@ -35,7 +35,8 @@ final class PlatformEvaluators {
     }
     String architecture = context.guest().xml().attribute("os/type", "arch").orElse("");
     Optional<String> other = otherEmulator(context, architecture, emulator);
-    boolean absent = said.contains("No such file");
+    // The second is the probe's own attempt at a program that is there; a library may be missing.
+    boolean absent = said.contains("No such file") && !said.startsWith("it cannot be started");
     String kind = !absent ? "unusable" : other.isPresent() ? "elsewhere" : "missing";
     return Outcome.of(
         List.of(Problem.of(kind, "emulator", emulator, "other", other.orElse(""), "said", said)),

@@ -13,7 +13,8 @@ import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.ports.Ip;
 
 /**
- * A TCP socket that listens on a host, from {@code /proc/net/tcp}.
+ * A socket that is bound on a host: one that listens for TCP, from {@code /proc/net/tcp}, or any of
+ * UDP, from {@code /proc/net/udp}.
  *
  * @param address the local address
  * @param port the port
@@ -21,7 +22,17 @@ import org.migratecheck.facts.ports.Ip;
 public record BoundSocket(String address, int port) {
   /** All listening TCP sockets of a host. */
   public static final Fact<List<BoundSocket>> FACT =
-      Fact.host("boundSockets", "migration-config", BoundSocket::parse);
+      Fact.host("boundSockets", "migration-config", o -> parse(o, "migration-config/listening"));
+
+  /** All UDP sockets of a host; none in evidence of a program that did not ask for them yet. */
+  public static final Fact<List<BoundSocket>> UDP =
+      Fact.host(
+          "datagramSockets",
+          "migration-config",
+          o ->
+              o.has("migration-config/datagrams")
+                  ? parse(o, "migration-config/datagrams")
+                  : List.of());
 
   private static final Pattern LINE =
       Pattern.compile("[46] ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})");
@@ -32,12 +43,12 @@ public record BoundSocket(String address, int port) {
         && (Ip.wildcard(address) || Ip.wildcard(otherAddress) || Ip.same(address, otherAddress));
   }
 
-  private static List<BoundSocket> parse(Outputs outputs) {
+  private static List<BoundSocket> parse(Outputs outputs, String part) {
     List<BoundSocket> sockets = new ArrayList<>();
-    for (String line : outputs.ok("migration-config/listening").lines().toList()) {
+    for (String line : outputs.ok(part).lines().toList()) {
       Matcher matcher = LINE.matcher(line.strip());
       if (!matcher.matches()) {
-        throw new Undetermined(outputs.host() + ": the list of listening sockets is not readable");
+        throw new Undetermined(outputs.host() + ": the list of sockets is not readable");
       }
       sockets.add(
           new BoundSocket(address(matcher.group(1)), Integer.parseInt(matcher.group(2), 16)));

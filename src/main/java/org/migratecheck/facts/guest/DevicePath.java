@@ -15,6 +15,8 @@ public record DevicePath(Need need, String device, String alias, String path) {
   public enum Need {
     /** It must be there: a device, file, directory or the socket of another program. */
     OPENED,
+    /** It must be there, and be readable for QEMU's user: libvirt does not give it that owner. */
+    READ,
     /** It, or the pair {@code PATH.in} and {@code PATH.out}, must be there. */
     PIPE,
     /** It is created or appended to, so its directory must be there. */
@@ -32,7 +34,7 @@ public record DevicePath(Need need, String device, String alias, String path) {
   /** Returns the paths of which one must be there. */
   public List<String> wanted() {
     return switch (need) {
-      case OPENED, PERHAPS -> List.of(path);
+      case OPENED, READ, PERHAPS -> List.of(path);
       case PIPE -> List.of(path, path + ".in");
       case CREATED -> List.of(directory());
     };

@@ -59,7 +59,7 @@ public final class DevicePaths {
     }
     device
         .attribute("rom", "file")
-        .ifPresent(f -> add(DevicePath.Need.OPENED, "ROM of a device", device, f));
+        .ifPresent(f -> add(DevicePath.Need.READ, "ROM of a device", device, f));
     switch (device.name()) {
       case "rng" -> device.first("backend").ifPresent(b -> random(device, b));
       case "filesystem" -> fileSystem(device);
@@ -126,7 +126,7 @@ public final class DevicePaths {
 
   private void random(Xml device, Xml backend) {
     if (backend.attr("model").equals("random")) {
-      add(DevicePath.Need.OPENED, "random number generator", device, backend.text());
+      add(DevicePath.Need.READ, "random number generator", device, backend.text());
     } else {
       character("random number generator", device, backend);
     }

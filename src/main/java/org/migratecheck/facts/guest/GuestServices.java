@@ -61,6 +61,7 @@ public final class GuestServices implements FactSource {
         GuestFiles.SOURCE,
         GuestFiles.DESTINATION,
         BoundSocket.FACT,
+        BoundSocket.UDP,
         SendSpeed.FACT,
         SendSpeed.PAUSE);
   }

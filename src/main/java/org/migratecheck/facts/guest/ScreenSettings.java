@@ -33,6 +33,21 @@ public record ScreenSettings(
     return settings.getOrDefault(kind + "_listen", "127.0.0.1");
   }
 
+  /**
+   * Returns the first and the last port that libvirt chooses from.
+   *
+   * @param use {@code display} or {@code websocket}
+   */
+  public List<Integer> range(String use) {
+    String least = use.equals("display") ? "5900" : "5700";
+    return List.of(
+        port("remote_" + use + "_port_min", least), port("remote_" + use + "_port_max", "65535"));
+  }
+
+  private int port(String key, String standard) {
+    return Math.min(65_535, Integer.parseInt(settings.getOrDefault(key, standard)));
+  }
+
   /** Returns whether screens of that kind ({@code vnc} or {@code spice}) are encrypted. */
   public boolean tls(String kind) {
     return settings.getOrDefault(kind + "_tls", "0").equals("1");

@@ -15,8 +15,8 @@ import org.migratecheck.model.Printable;
  * @param type as stat(1) names it, such as {@code regular file}; empty where nothing is
  * @param size the size in bytes
  * @param digest SHA-256 of the first 16 MiB of a regular file; empty when it could not be read
- * @param rights for a directory, what QEMU's user of the destination may do there: {@code x} pass,
- *     {@code w} write; empty when it was not tried
+ * @param rights what QEMU's user of the destination may do there: {@code x} pass and {@code w}
+ *     write in a directory, {@code r} read something else; empty when it was not tried
  * @param unknown why it is not known what is there; empty when it is
  */
 public record SeenFile(
@@ -34,6 +34,11 @@ public record SeenFile(
   /** Returns whether a regular file is there. */
   public boolean regular() {
     return type.startsWith("regular");
+  }
+
+  /** Returns whether QEMU's user can read what is no directory; true where it was not tried. */
+  public boolean readable() {
+    return rights.orElse("r").contains("r");
   }
 
   /** Returns whether a directory is there. */
@@ -74,7 +79,7 @@ public record SeenFile(
           size = Long.parseLong(stat.group(2));
         }
         case "sha256" -> digest = Optional.of(value).filter(v -> SHA.matcher(v).matches());
-        case "rights" -> rights = Optional.of(value).filter(v -> v.matches("x?w?"));
+        case "rights" -> rights = Optional.of(value).filter(v -> v.matches("r?x?w?"));
         default -> throw Lines.unreadable(host, "guest-files", line);
       }
     }

@@ -13,6 +13,7 @@ public final class CapacityFacts implements FactSource {
         NumaNodes.FACT,
         Space.FACT,
         LibvirtDirectory.FACT,
+        QemuLimits.FACT,
         LogDaemon.FACT,
         Limits.FACT,
         Mitigations.FACT,

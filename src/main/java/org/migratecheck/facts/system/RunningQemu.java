@@ -2,6 +2,8 @@ package org.migratecheck.facts.system;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.migratecheck.facts.Fact;
@@ -23,6 +25,21 @@ public record RunningQemu(String guest, String version, boolean replaced) {
   public static final Fact<List<RunningQemu>> FACT =
       Fact.host("runningQemu", "qemu-running", RunningQemu::parse);
 
+  /** How many files the QEMU of each guest has open, by the guest's name, where that was told. */
+  public static final Fact<Map<String, Long>> OPEN_FILES =
+      Fact.host("openFiles", "qemu-running", RunningQemu::openFiles);
+
+  private static Map<String, Long> openFiles(Outputs outputs) {
+    Map<String, Long> result = new TreeMap<>();
+    for (String line : outputs.ok("qemu-running").lines().toList()) {
+      String[] fields = line.split("\t", 3);
+      if (fields.length == 3 && fields[0].equals("files") && fields[1].matches("[0-9]{1,9}")) {
+        result.put(fields[2], Long.valueOf(fields[1]));
+      }
+    }
+    return java.util.Collections.unmodifiableMap(result);
+  }
+
   private static List<RunningQemu> parse(Outputs outputs) {
     List<RunningQemu> result = new ArrayList<>();
     for (String line : outputs.ok("qemu-running").split("\n")) {
@@ -32,6 +49,9 @@ public record RunningQemu(String guest, String version, boolean replaced) {
       String[] fields = line.split("\t", 3);
       if (fields.length != 3) {
         throw new Undetermined(outputs.host() + ": the list of QEMU processes is not readable");
+      }
+      if (fields[0].equals("files")) {
+        continue;
       }
       Matcher version = VERSION.matcher(fields[0].strip());
       result.add(

@@ -18,6 +18,7 @@ public final class SystemFacts implements FactSource {
         Capabilities.FACT,
         LibvirtName.FACT,
         RunningQemu.FACT,
+        RunningQemu.OPEN_FILES,
         Cpu.FACT,
         Memory.FACT,
         TimeZone.FACT,

@@ -105,6 +105,53 @@ class GuestDevicesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"127.0.0.1, 7003, FAIL", "127.0.0.1, 7004, PASS", "10.77.0.11, 7004, FAIL"})
+  void characterDevicesThatReceiveDatagrams(String address, String port, Status expected) {
+    GuestScene scene =
+        GuestScene.with(
+            "<serial type='udp'><source mode='bind' host='%s' service='%s'/><source mode='connect' host='10.0.0.1' service='9'/></serial>"
+                .formatted(address, port));
+    scene.destination("migration-config/datagrams", "4 0100007F:1B5B\n");
+    assertThat(status(scene, "guest-character-ports")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, 5900, no, PASS",
+    "localhost, 5900, no, PASS",
+    "localhost, 22, no, PASS",
+    "127.0.0.1, 4000, no, FAIL",
+    "localhost, 4000, no, FAIL",
+    "localhost, 4000, yes, SKIPPED",
+    "10.77.0.12, 4000, no, FAIL",
+    "10.77.0.12, 5900, no, FAIL",
+    "10.77.0.1, 4000, no, SKIPPED",
+  })
+  void characterDevicesThatCallTheirHost(
+      String address, String port, String again, Status expected) {
+    GuestScene scene =
+        GuestScene.with(
+            "<redirdev bus='usb' type='tcp'><source mode='connect' host='%s' service='%s'><reconnect enabled='%s' timeout='9'/></source></redirdev>"
+                .formatted(address, port, again));
+    assertThat(status(scene, "guest-character-ports")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rights r, rights , FAIL", "rights r, rights r, PASS", "rights , rights , PASS"})
+  void romsThatTheUserOfQemuCannotRead(String here, String there, Status expected) {
+    String file = "stat regular file|9|0:0\n" + SHA + "\n";
+    GuestScene scene =
+        GuestScene.with(
+                "<interface type='bridge'><model type='virtio'/><rom file='/srv/x.rom'/></interface>")
+            .path("/srv/x.rom", file + here, file + there);
+    Finding finding = scene.judge("guest-device-paths");
+    assertThat(finding.status()).isEqualTo(expected);
+    if (expected == Status.FAIL) {
+      assertThat(GuestScene.commands(finding)).contains("chmod o+r /srv/x.rom");
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "0.0.0.0, 22, FAIL",
     "0.0.0.0, 7777, PASS",

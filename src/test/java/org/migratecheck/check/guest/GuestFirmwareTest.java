@@ -96,11 +96,42 @@ class GuestFirmwareTest {
   }
 
   @Test
+  void romsOfTheDefinition() {
+    String card =
+        "<interface type='bridge'><model type='virtio'/><rom file='/srv/x.rom'/></interface>";
+    String large = "stat regular file|65536|0:0";
+    GuestScene fits =
+        GuestScene.with(card).path("/srv/x.rom", large, "stat regular file|65000|0:0");
+    assertThat(fits.judge("guest-roms").status()).isEqualTo(Status.PASS);
+    GuestScene small =
+        GuestScene.with(card).path("/srv/x.rom", large, "stat regular file|4096|0:0");
+    Finding finding = small.judge("guest-roms");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message()).contains("/srv/x.rom").contains("4096 bytes");
+    assertThat(GuestScene.with(card).judge("guest-roms").status()).isEqualTo(Status.ERROR);
+  }
+
+  @Test
+  void keyMapsOfVncScreens() {
+    String card = "rom 250368 /usr/share/ipxe/qemu/efi-virtio.rom";
+    String map = "rom 729 /usr/share/qemu/keymaps/en-us";
+    GuestScene scene = GuestScene.with("<graphics type='vnc'/>").romsHere(card, map);
+    assertThat(scene.romsThere(card, map).judge("guest-roms").status()).isEqualTo(Status.PASS);
+    // Not of the same size, for it is no memory of the guest.
+    assertThat(scene.romsThere(card, map.replace("729", "9")).judge("guest-roms").status())
+        .isEqualTo(Status.PASS);
+    Finding missing = scene.romsThere(card).judge("guest-roms");
+    assertThat(missing.status()).isEqualTo(Status.FAIL);
+    assertThat(missing.message()).contains("key maps, such as en-us");
+  }
+
+  @Test
   void cardsWithoutOrWithTheirOwnRom() {
     GuestScene scene =
         GuestScene.with(
                 "<interface type='bridge'><model type='e1000'/><rom bar='off'/></interface>"
                     + "<video><model type='vga'/><rom file='/srv/v.rom'/></video>")
+            .path("/srv/v.rom", FILE.formatted(9), FILE.formatted(9))
             .romsThere("rom 250368 /usr/share/ipxe/qemu/efi-virtio.rom");
     assertThat(scene.judge("guest-roms").status()).isEqualTo(Status.PASS);
   }

@@ -127,6 +127,11 @@ final class GuestScene {
     return this;
   }
 
+  GuestScene romsHere(String... lines) {
+    roms(onSource, lines);
+    return this;
+  }
+
   GuestScene romsThere(String... lines) {
     roms(onDestination, lines);
     return this;

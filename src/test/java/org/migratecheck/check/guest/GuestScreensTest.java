@@ -67,6 +67,29 @@ class GuestScreensTest {
 
   @ParameterizedTest
   @CsvSource({
+    "display, 5900, 5900, FAIL",
+    "display, 5900, 5901, PASS",
+    "display, 5950, 5940, FAIL",
+    "websocket, 5900, 5900, FAIL",
+    "websocket, 5900, 5901, PASS",
+  })
+  void automaticPortsComeFromARange(String use, String first, String last, Status expected) {
+    GuestScene scene =
+        GuestScene.with("<graphics type='vnc' port='-1' autoport='yes' websocket='-1'/>")
+            .destination(
+                "guest-services/screens",
+                "set remote_%1$s_port_min %2$s\nset remote_%1$s_port_max %3$s # few\nend\n"
+                    .formatted(use, first, last));
+    Finding finding = scene.judge("guest-graphics");
+    assertThat(finding.status()).isEqualTo(expected);
+    if (expected == Status.FAIL) {
+      assertThat(finding.message()).contains("; 0 of them are free");
+      assertThat(GuestScene.commands(finding)).contains("remote_" + use + "_port_m");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "missing, FAIL",
     "stat directory|40|0:0~rights x, FAIL",
     "stat directory|40|0:0~rights xw, PASS",

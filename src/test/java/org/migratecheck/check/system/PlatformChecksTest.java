@@ -59,6 +59,25 @@ class PlatformChecksTest {
   }
 
   @Test
+  void emulatorOfWhichLibvirtOnlyRemembersThatItWorked() {
+    Finding finding =
+        Scene.healthy()
+            .linkDestination(
+                "guest-fit/platform",
+                1,
+                "<domainCapabilities>\n",
+                "error: it cannot be started: /usr/libexec/qemu-kvm: error while loading shared libraries:"
+                    + " libpixman-1.so.0: cannot open shared object file: No such file or"
+                    + " directory\n")
+            .judge("emulator-on-destination");
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message())
+        .contains("does not work on hostB.lab")
+        .contains("libpixman-1.so.0");
+    assertThat(Scene.commands(finding)).contains("reinstall");
+  }
+
+  @Test
   void unknownMachineType() {
     Scene scene = Scene.healthy().linkDestination("guest-fit/platform", 1, "", NO_MACHINE);
     Finding finding = scene.judge("machine-type-on-destination");
