@@ -117,8 +117,8 @@ final class GuestFramesEvaluator implements Evaluator {
             : b.family().equals("bridge")
                 ? "bridge-table"
                 : b.family().equals("netdev")
-                ? "netdev-table"
-                : b.syntax() == FilterTable.Syntax.NFT ? "nft" : "iptables";
+                    ? "netdev-table"
+                    : b.syntax() == FilterTable.Syntax.NFT ? "nft" : "iptables";
     return Problem.of(
         kind,
         "bridge",
