@@ -67,6 +67,21 @@ final class HealthyHosts {
                 + "' >/root/.bashrc; cp /root/.bashrc /root/.profile; echo 'Authorised use only'"
                 + " >/etc/issue.net; echo 'Banner /etc/issue.net' >>/etc/ssh/sshd_config; systemctl"
                 + " restart sshd"),
+        Healthy.bothHosts(
+            "shell-strict",
+            "printf 'set -eu\numask 077\ncd /\nIFS=:\nexport POSIXLY_CORRECT=1 TZ=Asia/Tokyo"
+                + " LC_ALL=de_DE.UTF-8\nexport LIBVIRT_DEFAULT_URI=qemu+ssh://nowhere/system\n'"
+                + " >/root/.bashrc"),
+        Healthy.hosts(
+            "ssh-connections-shared",
+            A,
+            "printf 'Host *\n ControlMaster auto\n ControlPath /root/.ssh/cm-%C\n ControlPersist"
+                + " 60\n LogLevel DEBUG\n' >/root/.ssh/config"),
+        Healthy.bothHosts(
+            "temporary-files-impossible",
+            "mount -t tmpfs -o noexec,nosuid,size=4k tmpfs /tmp; dd if=/dev/zero of=/tmp/full bs=4k"
+                + " 2>/dev/null; true"),
+        Healthy.hosts("host-name-short", B, "hostname hostB"),
         Healthy.guest("user-with-sudo").called("admin@hostA", "admin@hostB").check("--sudo"),
         Healthy.hosts(
                 "ssh-other-port",

@@ -7,6 +7,7 @@ import org.migratecheck.check.CheckContext;
 import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
+import org.migratecheck.check.Side;
 import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.ports.Ip;
 import org.migratecheck.facts.ports.Listener;
@@ -14,6 +15,7 @@ import org.migratecheck.facts.ports.ListeningPorts;
 import org.migratecheck.facts.ports.MigrationConfig;
 import org.migratecheck.facts.ports.PortAttempts;
 import org.migratecheck.facts.ports.PortSet;
+import org.migratecheck.facts.ports.Routes;
 import org.migratecheck.model.ClockOffset;
 import org.migratecheck.model.Observed;
 
@@ -119,7 +121,7 @@ final class MigrationPorts implements Evaluator {
         problems.add(Problem.of("answered-by-other", "ports", other.toString()));
       }
       if (!silent.isEmpty()) {
-        problems.add(between("silent", silent, unread));
+        problems.add(noRoute(silent).orElseGet(() -> between("silent", silent, unread)));
       }
       if (!refused.isEmpty()) {
         if (problems.isEmpty() && attempts.proven().isEmpty() && !together()) {
@@ -133,6 +135,21 @@ final class MigrationPorts implements Evaluator {
         problems.add(between("refused", refused, unread));
       }
       return problems;
+    }
+
+    /**
+     * Where one of the hosts does not know a way to the other, nothing between them is to blame.
+     */
+    private Optional<Problem> noRoute(PortSet silent) {
+      String ports = silent.toString();
+      Optional<Routes.Route> out = context.link(Routes.TO_DESTINATION).to(address);
+      if (out.isEmpty()) {
+        return Optional.of(Problem.on(Side.SOURCE, "no-route", "address", address, "ports", ports));
+      }
+      String from = out.get().from();
+      return from.isEmpty() || context.link(Routes.TO_SOURCE).to(from).isPresent()
+          ? Optional.empty()
+          : Optional.of(Problem.of("no-route-back", "address", from, "ports", ports));
     }
 
     private static Problem between(String kind, PortSet ports, String unread) {

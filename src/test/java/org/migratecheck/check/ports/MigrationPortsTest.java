@@ -150,6 +150,22 @@ class MigrationPortsTest {
   }
 
   @Test
+  void noWayThereOrBack() {
+    TwoHosts there =
+        new TwoHosts()
+            .listener("listening 49152-49215\nbusy \nheard \n")
+            .attempts("49152-49215", "unreachable")
+            .fromA("destination-path/routes", "RTNETLINK answers: Network is unreachable\n");
+    assertThat(find(there).message()).startsWith("hostA has no route to 10.77.0.12");
+    TwoHosts back =
+        new TwoHosts()
+            .listener("listening 49152-49215\nbusy \nheard \n")
+            .attempts("49152-49215", "timeout")
+            .atB("return-path/routes", "RTNETLINK answers: Invalid argument\n");
+    assertThat(find(back).message()).startsWith("hostB has no route back to 10.77.0.11");
+  }
+
+  @Test
   void nothingOnTheHostsExplainsIt() {
     Finding silent =
         find(

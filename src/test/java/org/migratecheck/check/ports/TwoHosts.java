@@ -135,6 +135,11 @@ final class TwoHosts {
     return this;
   }
 
+  TwoHosts atB(String name, String stdout) {
+    put(atB, name, stdout);
+    return this;
+  }
+
   TwoHosts fails(String name, int exitStatus, String stderr) {
     fromA.put(
         name, new ProbeOutput(ProbeOutput.Completeness.COMPLETE, exitStatus, "\n", stderr, 5));
