@@ -235,6 +235,8 @@ final class GraphicsEvaluator implements Evaluator {
               "range-full",
               "use",
               use,
+              "setting",
+              "/^[[:space:]]*remote_" + use + "_port_m[axin]*[[:space:]]*=/d",
               "range",
               range.get(0) + "-" + range.get(1),
               "need",

@@ -83,7 +83,7 @@ class GuestScreensTest {
     Finding finding = scene.judge("guest-graphics");
     assertThat(finding.status()).isEqualTo(expected);
     if (expected == Status.FAIL) {
-      assertThat(finding.message()).contains("; 0 of them are free");
+      assertThat(finding.message()).contains("0 of them are free");
       assertThat(GuestScene.commands(finding)).contains("remote_" + use + "_port_m");
     }
   }

@@ -61,7 +61,7 @@ class QemuLimitsTest {
     assertThat(judge(conf("max_processes = 80")).status()).isEqualTo(Status.PASS);
     Finding inherited = judge(scene("processes 96364", "processes 6"));
     assertThat(inherited.status()).isEqualTo(Status.FAIL);
-    assertThat(Scene.commands(inherited)).contains("max_processes = 649");
+    assertThat(Scene.commands(inherited)).contains("'max_processes = %s\\n' 649");
     Finding kernel = judge(scene("threads-max 192729", "threads-max 1030"));
     assertThat(kernel.status()).isEqualTo(Status.FAIL);
     assertThat(kernel.message()).contains("room for 2 more");
@@ -87,7 +87,7 @@ class QemuLimitsTest {
     assertThat(judge(conf("max_files = 18")).status()).isEqualTo(Status.WARN);
     Finding inherited = judge(scene("files 20000", "files 10"));
     assertThat(inherited.status()).isEqualTo(Status.FAIL);
-    assertThat(Scene.commands(inherited)).contains("max_files = 1024");
+    assertThat(Scene.commands(inherited)).contains("'max_files = %s\\n' 1024");
   }
 
   @ParameterizedTest
