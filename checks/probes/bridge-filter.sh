@@ -1,6 +1,6 @@
 # What: whether the kernel shows what bridges hand on to the rules of iptables and nftables for IP (br_netfilter).
 # Step: host
-# Deadline: 5
+# Deadline: 15
 
 # BRIDGE TABLES 0|1, with * for all bridges; nothing where br_netfilter is not loaded.
 calls() {

@@ -1,6 +1,6 @@
 # What: the hardware addresses that Linux bridges have learnt in the last minutes, by which port, and how long ago each was heard last.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 
 # Up to 4000 of them: a few are enough to know a network again.
 fdb() {

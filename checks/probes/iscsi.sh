@@ -1,6 +1,6 @@
 # What: iSCSI: the initiator's name, sessions with their targets, and portals. Nothing secret is read.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 initiator() {
   if [ -e /etc/iscsi/initiatorname.iscsi ]; then
     sed -n 's/^[[:space:]]*InitiatorName=//p' /etc/iscsi/initiatorname.iscsi || return

@@ -1,6 +1,6 @@
 # What: memory: how much is available, huge pages, and whether the kernel overcommits.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 huge_pages() {
   for pool in /sys/kernel/mm/hugepages/hugepages-*; do
     if [ -e "$pool/nr_hugepages" ]; then

@@ -1,6 +1,6 @@
 # What: what is mounted where, and the file system identities that NFS servers announced to the kernel.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 # Every part ends with the line `end`, so that a cut list cannot pass for a short one.
 mounted() {
   cat /proc/self/mountinfo && echo end

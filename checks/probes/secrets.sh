@@ -1,6 +1,6 @@
 # What: which secrets libvirt knows, by UUID and usage; never their values.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 secrets() {
   limit virsh -q -c qemu:///system secret-list && echo end
 }

@@ -9,7 +9,7 @@
 # MC_LISTEN_TOKEN       hexadecimal; its first bytes choose the address, all of it is in every frame
 #
 # Prints: tool NAME, from SECONDS, link NAME heard|silent|failed, to SECONDS. Both hosts do the same: send and listen.
-# Whoever hears the other sends twice more, so that the other hears as well.
+# Whoever hears the other sends five times more, so that the other hears as well.
 python_meet='
 import binascii, errno, os, select, socket, struct, sys, time
 
@@ -51,7 +51,7 @@ class Place:
             except (socket.error, OSError):
                 return
             if sender[2] != OUTGOING and data[38:54] == target + token and data[54:58] != me and self.state == "silent":
-                self.state, self.more = "heard", 2
+                self.state, self.more = "heard", 5
 
 places = [Place(link) for link in os.environ["MC_SEGMENT_LINKS"].split()]
 say("tool", os.environ.get("MC_TOOL", "python"))
@@ -122,7 +122,7 @@ while (time < $start + 5) {
       while (defined(my $from = recv($p->{socket}, my $data, 2048, 0))) {
         my $kind = unpack("x10C", $from);
         next if $kind == 4 || length $data < 58 || $p->{state} ne "silent";
-        if (substr($data, 38, 16) eq $target . $token && substr($data, 54, 4) ne $me) { $p->{state} = "heard"; $p->{more} = 2 }
+        if (substr($data, 38, 16) eq $target . $token && substr($data, 54, 4) ne $me) { $p->{state} = "heard"; $p->{more} = 5 }
       }
     }
   }

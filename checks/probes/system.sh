@@ -1,6 +1,6 @@
 # What: operating system, kernel, identity of the machine, and whether it asks for a reboot.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 os_release() { cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release; }
 machine_id() { cat /etc/machine-id 2>/dev/null || cat /var/lib/dbus/machine-id; }
 reboot_required() {

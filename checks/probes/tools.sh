@@ -1,6 +1,6 @@
 # What: which commands exist on this host, so that fixes can name one that works there.
 # Step: host
-# Deadline: 5
+# Deadline: 15
 for tool in nmcli ip bridge tc ebtables ovs-vsctl firewall-cmd nft iptables ip6tables ufw dnf yum apt-get zypper \
   systemctl chronyc timedatectl hostnamectl multipath multipathd iscsiadm dmsetup lvs gfs2_jadd vgimportdevices mountpoint \
   virsh virt-host-validate qemu-img setsebool semanage restorecon runuser setpriv python3 python \
