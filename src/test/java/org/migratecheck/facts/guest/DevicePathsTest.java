@@ -27,6 +27,6 @@ final class DevicePathsTest {
     assertThat(DevicePaths.of(guest))
         .containsExactly(
             new DevicePath(
-                DevicePath.Need.OPENED, "random number generator", "rng0", "/dev/hwrng"));
+                DevicePath.Need.READ, "random number generator", "rng0", "/dev/hwrng"));
   }
 }
