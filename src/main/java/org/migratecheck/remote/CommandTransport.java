@@ -11,7 +11,7 @@ import org.migratecheck.model.Printable;
 final class CommandTransport extends Transport {
   private static final int MAX_ERRORS = 4096;
 
-  /** How long a command that has ended may take to hand over its last words. */
+  /** How long a command that ends may take to hand over its last words. */
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
   private final SshSettings settings;
@@ -78,12 +78,11 @@ final class CommandTransport extends Transport {
 
   @Override
   String diagnosis() {
-    if (hasEnded()) {
-      try {
-        drain.join(LAST_WORDS.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    // A command that is ending may be noticed by the broken pipe first, before its stream has ended.
+    try {
+      drain.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     String said = new String(errors.toByteArray(), StandardCharsets.UTF_8).strip();
     return said.isEmpty() ? "" : "ProxyCommand said: " + Printable.line(said, 300);
