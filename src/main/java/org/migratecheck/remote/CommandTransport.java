@@ -78,7 +78,8 @@ final class CommandTransport extends Transport {
 
   @Override
   String diagnosis() {
-    // A command that is ending may be noticed by the broken pipe first, before its stream has ended.
+    // A command that is ending may be noticed by the broken pipe first, before its stream has
+    // ended.
     try {
       drain.join(LAST_WORDS.toMillis());
     } catch (InterruptedException e) {

@@ -26,7 +26,6 @@ final class DevicePathsTest {
             Optional.of(Xml.parse("guest", device.formatted(""))));
     assertThat(DevicePaths.of(guest))
         .containsExactly(
-            new DevicePath(
-                DevicePath.Need.READ, "random number generator", "rng0", "/dev/hwrng"));
+            new DevicePath(DevicePath.Need.READ, "random number generator", "rng0", "/dev/hwrng"));
   }
 }
