@@ -84,7 +84,7 @@ final class SameSegmentEvaluator implements Evaluator {
     return Outcome.of(problems, observed).with("links", String.join(", ", known));
   }
 
-  /** Who hears the other sends twice more, so the other has to hear it as well. */
+  /** Who hears the other sends some times more, so the other has to hear it as well. */
   private static Problem oneWay(CheckContext context, String name, boolean sourceHears) {
     String source = context.source().name();
     String destination = context.destination().name();
