@@ -12,7 +12,7 @@ final class CommandTransport extends Transport {
   private static final int MAX_ERRORS = 4096;
 
   /** How long a command that ends may take to hand over its last words. */
-  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final SshSettings settings;
   private final String command;
@@ -67,7 +67,19 @@ final class CommandTransport extends Transport {
   void cut() {
     Process running = process;
     if (running != null) {
+      if (hasEnded()) {
+        // JSch closes a stream that ended before it reports so; a kill would close the errors too.
+        awaitLastWords();
+      }
       LocalProcesses.killTree(running);
+    }
+  }
+
+  private void awaitLastWords() {
+    try {
+      drain.join(LAST_WORDS.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -78,13 +90,7 @@ final class CommandTransport extends Transport {
 
   @Override
   String diagnosis() {
-    // A command that is ending may be noticed by the broken pipe first, before its stream has
-    // ended.
-    try {
-      drain.join(LAST_WORDS.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    awaitLastWords();
     String said = new String(errors.toByteArray(), StandardCharsets.UTF_8).strip();
     return said.isEmpty() ? "" : "ProxyCommand said: " + Printable.line(said, 300);
   }

@@ -215,6 +215,12 @@ class ProxyTest {
   }
 
   @Test
+  void aProxyCommandMayExplainItselfAfterItHungUp() throws Exception {
+    configureTarget("ProxyCommand sh -c 'exec <&- >&-; sleep 0.3; echo too late? >&2'");
+    assertThat(failure().advice()).isEqualTo("ProxyCommand said: too late?");
+  }
+
+  @Test
   void aProxyCommandWithAnUnknownTokenIsRefused() throws Exception {
     configureTarget("ProxyCommand nc %Z %p");
     assertThat(failure().message()).contains("a token that is not known");
