@@ -51,10 +51,10 @@ multipath_status() {
   done
   echo end
 }
-part_fn devices devices
-part_fn attributes attributes
-part_fn slaves slaves
-part_fn udev udev
-part_fn nvme nvme
-part_fn rbd rbd
-part_fn multipath multipath_status
+part devices devices
+part attributes attributes
+part slaves slaves
+part udev udev
+part nvme nvme
+part rbd rbd
+part multipath multipath_status

@@ -10,9 +10,9 @@ calls() {
     if [ -r "$file" ]; then echo "* $tables $(cat "$file")"; fi
     for file in /sys/class/net/*/bridge/nf_call_"$tables"; do
       bridge=${file#/sys/class/net/}
-      if [ -r "$file" ]; then echo "${bridge%%/*} $tables $(cat "$file")"; fi
+      if [ -r "$file" ] && read -r value <"$file"; then echo "${bridge%%/*} $tables $value"; fi
     done
   done
   echo end
 }
-part_fn calls calls
+part calls calls

@@ -8,4 +8,4 @@ fdb() {
   limit bridge -s fdb show | awk '/ master / && !/permanent|static|extern_learn/ && n++ < 4000'
   echo end
 }
-part_fn fdb fdb
+part fdb fdb

@@ -2,7 +2,14 @@
 # Step: host
 # Deadline: 10
 # Files of /proc/sys give their value only to who reads it at once, which the shell's own read does not.
-one() { if [ -r "$2" ]; then echo "$1 $(cat "$2")"; fi; }
+one() {
+  if [ ! -r "$2" ]; then return; fi
+  case $2 in
+  /proc/sys/*) value=$(cat "$2") ;;
+  *) read -r value <"$2" || [ -n "$value" ] || value= ;;
+  esac
+  echo "$1 $value"
+}
 processors() {
   one online /sys/devices/system/cpu/online
   one isolated /sys/devices/system/cpu/isolated
@@ -68,8 +75,8 @@ limits() {
 mitigations() {
   grep -s . /sys/devices/system/cpu/vulnerabilities/* /dev/null | sed 's|^[^:]*/\([^/:]*\):|state \1 |'
   # Only words about the processor: a command line can hold secrets.
-  # shellcheck disable=SC2013 # words are what is wanted
-  for word in $(cat /proc/cmdline); do
+  read -r words </proc/cmdline
+  for word in $words; do
     case $word in
     tsx=* | mitigations=* | nosmt | nosmt=* | clearcpuid=* | noxsave | noxsaves | nopku | nosgx | nopti | pti=* | spectre_v2=* | \
       kvm_intel.nested=* | kvm_amd.nested=* | tsc=* | clocksource=* | intel_iommu=* | nohz_full=* | isolcpus=*) echo "cmdline $word" ;;
@@ -77,8 +84,8 @@ mitigations() {
   done
   echo end
 }
-part_fn processors processors
-part_fn nodes nodes
-part_fn space space
-part_fn limits limits
-part_fn mitigations mitigations
+part processors processors
+part nodes nodes
+part space space
+part limits limits
+part mitigations mitigations

@@ -15,4 +15,4 @@ files() {
   done
   echo end
 }
-part_fn files files
+part files files

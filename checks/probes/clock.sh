@@ -15,9 +15,9 @@ systemd() {
   # RHEL 7 has no `timedatectl show`.
   limit timedatectl show 2>/dev/null || limit timedatectl status
 }
-part_fn zone zone
+part zone zone
 if command -v chronyc >/dev/null 2>&1; then part chrony chronyc -n tracking; fi
 if command -v ntpq >/dev/null 2>&1; then part ntp ntpq -c rv; fi
 # Without systemd as process 1 timedatectl can only fail.
 if [ -d /run/systemd/system ] && command -v timedatectl >/dev/null 2>&1; then part_fn systemd systemd; fi
-part_fn services services
+part services services

@@ -37,7 +37,7 @@ echoes() {
   for address in $(addresses); do
     device=$(limit ip -o route get "$address" 2>/dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p')
     [ -n "$device" ] || continue
-    mtu=$(cat "/sys/class/net/$device/mtu") || continue
+    { read -r mtu <"/sys/class/net/$device/mtu"; } || continue
     for pair in $MC_DESTINATION_MTUS; do
       if [ "${pair%=*}" = "$address" ] && [ "${pair##*=}" -lt "$mtu" ]; then mtu=${pair##*=}; fi
     done
@@ -51,6 +51,6 @@ echoes() {
     wait
   done
 }
-part_fn names names
-part_fn routes routes
-part_fn echoes echoes
+part names names
+part routes routes
+part echoes echoes

@@ -19,6 +19,6 @@ show() {
   fi
   echo end
 }
-part_fn status status
-part_fn proc proc
-part_fn show show
+part status status
+part proc proc
+part show show

@@ -11,5 +11,5 @@ remote_ports() {
     /sys/class/fc_remote_ports/*/roles
   echo end
 }
-part_fn hosts hosts
-part_fn remote-ports remote_ports
+part hosts hosts
+part remote-ports remote_ports

@@ -20,7 +20,7 @@ quorum() {
   if [ "$quorum_status" -ne 0 ] && [ "$quorum_status" -ne 2 ]; then return "$quorum_status"; fi
   echo end
 }
-part_fn mounted mounted
+part mounted mounted
 if [ -n "$gfs2_found" ] || [ -d /sys/kernel/dlm ]; then
   if command -v dlm_tool >/dev/null 2>&1; then part_fn lockspaces lockspaces; fi
   if command -v corosync-quorumtool >/dev/null 2>&1; then part_fn quorum quorum; fi

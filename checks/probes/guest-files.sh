@@ -39,7 +39,7 @@ as_qemu() { # "UID GID" COMMAND...
   fi
 }
 rights() { # RIGHTS PATH [UID GID]: which of reading, passing and writing QEMU's user may do
-  if [ -z "${4-}" ] || [ "$(id -u)" != 0 ]; then return 0; fi
+  if [ -z "${4-}" ] || [ "$MC_UID" != 0 ]; then return 0; fi
   # shellcheck disable=SC2016 # for the inner shell
   may=$(as_qemu "$3 $4" sh -c 'for right in $1; do if [ -$right "$2" ]; then printf %s $right; fi; done' sh "$1" "$2") || return 0
   printf 'rights %s\n' "$may"
@@ -51,7 +51,7 @@ roms() { # EMULATOR [UID GID]: size, directory and name of the files in its data
     return 0
   fi
   ids='0 0'
-  if [ -n "${3-}" ] && [ "$(id -u)" = 0 ]; then ids="$2 $3"; fi
+  if [ -n "${3-}" ] && [ "$MC_UID" = 0 ]; then ids="$2 $3"; fi
   # Only what QEMU's user can read; one of the key maps stands for them all.
   # shellcheck disable=SC2016 # for the inner shell
   limit "$1" -L help </dev/null 2>/dev/null | grep '^/' | head -n 16 | as_qemu "$ids" sh -c '

@@ -15,7 +15,7 @@ platform() { # EMULATOR ARCH MACHINE BROKEN
 # What a program says that QEMU's user cannot start; nothing where it can. libvirt only remembers what the program could
 # do once: its libraries, its interpreter and rights may be gone since.
 broken() { # PROGRAM [UID GID]
-  if [ "${2:-0}" = 0 ] || [ "$(id -u)" != 0 ] || ! command -v setpriv >/dev/null; then
+  if [ "${2:-0}" = 0 ] || [ "$MC_UID" != 0 ] || ! command -v setpriv >/dev/null; then
     said=$(limit "$1" --version 2>&1)
   else
     said=$(limit setpriv --reuid "$2" --regid "$3" --init-groups "$1" --version 2>&1) ||

@@ -33,4 +33,4 @@ while [ "$number" -lt "${MC_HOST_PLATFORMS:-0}" ]; do
   # shellcheck disable=SC2154 # assigned by eval
   part_fn "capabilities.$number" capabilities "$emulator" "$arch" "$machine" "$type"
 done
-part_fn paths paths
+part paths paths

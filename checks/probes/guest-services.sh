@@ -25,7 +25,11 @@ screens() {
 usb() {
   for device in /sys/bus/usb/devices/*; do
     if [ -r "$device/idVendor" ]; then
-      printf '%s:%s %s %s\n' "$(cat "$device/idVendor")" "$(cat "$device/idProduct")" "$(cat "$device/busnum")" "$(cat "$device/devnum")"
+      read -r vendor <"$device/idVendor"
+      read -r product <"$device/idProduct"
+      read -r bus <"$device/busnum"
+      read -r number <"$device/devnum"
+      printf '%s:%s %s %s\n' "$vendor" "$product" "$bus" "$number"
     fi
   done
   echo end
@@ -54,10 +58,9 @@ virtiofs() {
   done
   echo end
 }
-part_fn tpm tpm
-part_fn virtiofs virtiofs
-part_fn screens screens
-part_fn usb usb
-part_fn managers managers
-part managed-save virsh -q -c qemu:///system list --all --with-managed-save --uuid
-part checkpoints virsh -q -c qemu:///system list --all --with-checkpoint --uuid
+part tpm tpm
+part virtiofs virtiofs
+part screens screens
+part usb usb
+part managers managers
+virsh_parts managed-save 'list --all --with-managed-save --uuid' checkpoints 'list --all --with-checkpoint --uuid'

@@ -6,7 +6,7 @@
 # Where a server maps root to nobody, the image is read as its owner.
 reader() { # PATH: sets `as` to what the commands that read it begin with
   as=
-  if ! head -c 1 -- "$1" >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null 2>&1; then
+  if ! head -c 1 -- "$1" >/dev/null 2>&1 && [ "$MC_UID" = 0 ] && command -v setpriv >/dev/null 2>&1; then
     owner=$(stat -L -c '--reuid %u --regid %g --clear-groups' -- "$1" 2>/dev/null) && as="setpriv $owner"
   fi
 }
@@ -70,4 +70,4 @@ chains() {
   fi
   echo end
 }
-part_fn chains chains
+part chains chains

@@ -16,6 +16,6 @@ connections() {
   grep -Hs '' /sys/class/iscsi_connection/*/persistent_address /sys/class/iscsi_connection/*/persistent_port
   echo end
 }
-part_fn initiator initiator
-part_fn sessions sessions
-part_fn connections connections
+part initiator initiator
+part sessions sessions
+part connections connections

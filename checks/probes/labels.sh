@@ -11,4 +11,4 @@ labels() {
   fi
   echo end
 }
-part_fn list labels
+part list labels

@@ -32,7 +32,7 @@ read_only() {
     END { printf "read-only\t%s\t%s\n", kind ? kind : "fs", target }' /proc/self/mountinfo
 }
 directories() { # [UID GID]
-  if [ "$(id -u)" != 0 ]; then
+  if [ "$MC_UID" != 0 ]; then
     echo not-root
     echo end
     return 0
@@ -73,6 +73,6 @@ limits() { # [UID GID]
   echo end
 }
 # shellcheck disable=SC2086 # two words or none
-part_fn limits limits ${MC_QEMU_IDS-}
+part limits limits ${MC_QEMU_IDS-}
 # shellcheck disable=SC2086
-part_fn directories directories ${MC_QEMU_IDS-}
+part directories directories ${MC_QEMU_IDS-}

@@ -20,7 +20,7 @@ each() {
   done
 }
 
-part_fn daemons daemons
+part daemons daemons
 part list virsh -q -c qemu:///system net-list --all --uuid
 info=$(each net-info)
 if [ -n "$info" ]; then

@@ -30,8 +30,8 @@ libvirt() { # USER
 ssh_config() {
   limit ssh -G -p "$MC_DESTINATION_PORT" "$target" | grep -E '^(hostname|port|user|userknownhostsfile|identityfile|stricthostkeychecking|hostkeyalias|proxyjump|proxycommand) '
 }
-part_fn target show_target ""
-part_fn libvirt libvirt ""
+part target show_target ""
+part libvirt libvirt ""
 first=$?
 if ! part_output libvirt | grep -q '</uuid>'; then
   part_fn ssh-config ssh_config

@@ -11,8 +11,8 @@ sockets() {
     if [ -S "/run/libvirt/$socket" ] || [ -S "/var/run/libvirt/$socket" ]; then echo "$socket"; fi
   done
 }
-part_fn daemons daemons
-part_fn sockets sockets
+part daemons daemons
+part sockets sockets
 virsh_parts uri uri version 'version --daemon' capabilities capabilities hostname hostname
 # One setting and nothing else of the file: it can hold passwords.
 part migration-host grep '^[[:space:]]*migration_host[[:space:]]*=' /etc/libvirt/qemu.conf

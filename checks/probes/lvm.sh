@@ -8,4 +8,4 @@ volumes() {
   fi
   echo end
 }
-part_fn volumes volumes
+part volumes volumes

@@ -11,7 +11,7 @@ huge_pages() {
   done
 }
 mounts() { grep ' hugetlbfs ' /proc/mounts || true; }
-part meminfo cat /proc/meminfo
+part meminfo text_of /proc/meminfo
 part overcommit cat /proc/sys/vm/overcommit_memory
-part_fn huge-pages huge_pages
-part_fn mounts mounts
+part huge-pages huge_pages
+part mounts mounts

@@ -34,15 +34,15 @@ datagrams() {
   awk 'FNR > 1 { print "4 " $2 }' /proc/net/udp
   if [ -r /proc/net/udp6 ]; then awk 'FNR > 1 { print "6 " $2 }' /proc/net/udp6; fi
 }
-part_fn qemu-conf qemu_conf
-part_fn listens listens
+part qemu-conf qemu_conf
+part listens listens
 # Below it only root may listen, and QEMU is not root; older kernels than 4.11 have no such setting.
 if [ -r /proc/sys/net/ipv4/ip_unprivileged_port_start ]; then
   part unprivileged cat /proc/sys/net/ipv4/ip_unprivileged_port_start
 fi
-part_fn ages ages
-part_fn names names
+part ages ages
+part names names
 part addresses ip -o addr show
 part links ip -o link show
-part_fn listening listening
-part_fn datagrams datagrams
+part listening listening
+part datagrams datagrams

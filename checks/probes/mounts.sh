@@ -12,5 +12,5 @@ nfs_volumes() {
   fi
   echo end
 }
-part_fn mountinfo mounted
-part_fn nfs nfs_volumes
+part mountinfo mounted
+part nfs nfs_volumes

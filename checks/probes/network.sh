@@ -38,7 +38,7 @@ devices() {
 part_fn links links
 part kinds ip -o -d link show
 part addresses ip -o addr show
-part_fn devices devices
+part devices devices
 if [ -d /proc/net/bonding ]; then part_fn bonding bonding; fi
 for file in /sys/class/net/*/bridge/vlan_filtering; do
   if [ -r "$file" ] && read -r filtering <"$file" && [ "$filtering" = 1 ]; then

@@ -8,7 +8,7 @@ open_files() {
     return
   fi
   # What other users have open nobody else may see.
-  if [ "$(id -u)" != 0 ]; then
+  if [ "$MC_UID" != 0 ]; then
     echo 'root is needed to see what processes have open' >&2
     return 1
   fi
@@ -30,4 +30,4 @@ open_files() {
     done
   echo end
 }
-part_fn list open_files
+part list open_files

@@ -10,4 +10,4 @@ disks() {
   fi
   echo end
 }
-part_fn list disks
+part list disks

@@ -3,14 +3,14 @@
 # Deadline: 30
 # A Debian host may have rpm installed, and an image made with rpm may contain dpkg: the system's own name decides.
 package_system() {
-  family=$(cat /etc/os-release 2>/dev/null || cat /usr/lib/os-release 2>/dev/null || cat /etc/redhat-release)
+  family=$(text_of /etc/os-release 2>/dev/null || text_of /usr/lib/os-release 2>/dev/null || text_of /etc/redhat-release)
   case $(printf '%s\n' "$family" | sed -n 's/^ID=//p; s/^ID_LIKE=//p; s/.* release [0-9].*/rhel/p') in
   *rhel* | *fedora* | *centos* | *suse*) echo rpm ;;
   *debian* | *ubuntu*) echo dpkg ;;
   *) if command -v rpm >/dev/null 2>&1; then echo rpm; elif command -v dpkg-query >/dev/null 2>&1; then echo dpkg; fi ;;
   esac
 }
-part_fn system package_system
+part system package_system
 case $(part_output system) in
 rpm)
   # Headers are not verified against their signatures: that took most of the time.

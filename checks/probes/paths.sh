@@ -10,9 +10,14 @@ path=$1
 # First of all: of storage that hangs, this line is all that will be known.
 printf 'path %s\n' "$path"
 look='for right in e r w; do if [ -$right "$1" ]; then printf %s $right; fi; done; :'
+own() { # NAME: what this user may do with the path
+  mine=
+  for right in e r w; do if [ "-$right" "$path" ]; then mine=$mine$right; fi; done
+  printf '%s %s\n' "$1" "$mine"
+}
 as_qemu=
 rights=
-if [ -n "$2" ] && [ "$2" != 0 ] && [ "$(id -u)" = 0 ]; then
+if [ -n "$2" ] && [ "$2" != 0 ] && [ "$MC_UID" = 0 ]; then
   for groups in --init-groups --clear-groups; do
     if rights=$(setpriv --reuid "$2" --regid "$3" "$groups" sh -c "$look" sh "$path" 2>/dev/null); then
       as_qemu="setpriv --reuid $2 --regid $3 $groups"
@@ -30,22 +35,18 @@ real=$(readlink -m -- "$path")
 printf 'real %s\n' "$real"
 # The mounts on the way to the path, with what NFS told the kernel about its file systems.
 export real
-for list in /proc/self/mountinfo /proc/fs/nfsfs/volumes; do
-  if [ -r "$list" ]; then echo "$list"; fi
-done | {
-  set --
-  while read -r list; do set -- "$@" "$list"; done
-  awk 'FILENAME == "/proc/self/mountinfo" {
-         target = $5
-         gsub(/\\040/, " ", target); gsub(/\\011/, "\t", target); gsub(/\\012/, "\n", target); gsub(/\\134/, "\\", target)
-         if (target == "/" || target == ENVIRON["real"] || index(ENVIRON["real"], target "/") == 1) {
-           print "mount " $0
-           if ($0 ~ / - nfs4? /) nfs = 1
-         }
-         next
+volumes=
+if [ -r /proc/fs/nfsfs/volumes ]; then volumes=/proc/fs/nfsfs/volumes; fi
+awk 'FILENAME == "/proc/self/mountinfo" {
+       target = $5
+       gsub(/\\040/, " ", target); gsub(/\\011/, "\t", target); gsub(/\\012/, "\n", target); gsub(/\\134/, "\\", target)
+       if (target == "/" || target == ENVIRON["real"] || index(ENVIRON["real"], target "/") == 1) {
+         print "mount " $0
+         if ($0 ~ / - nfs4? /) nfs = 1
        }
-       nfs && FNR > 1 { print "nfs " $0 }' "$@"
-}
+       next
+     }
+     nfs && FNR > 1 { print "nfs " $0 }' /proc/self/mountinfo $volumes
 case $state in
 *'|'*'|'*'|'*) ;;
 *'No such file or directory' | *'Not a directory')
@@ -58,11 +59,14 @@ case $state in
   ;;
 esac
 printf 'stat %s\n' "$state"
-printf 'fs %s\n' "$(stat -f -c '%t|%T|%i' -- "$path" || $as_qemu stat -f -c '%t|%T|%i' -- "$path")"
-printf 'space %s\n' "$(stat -f -c '%a %b %S' -- "$path")"
-printf 'root %s\n' "$(sh -c "$look" sh "$path")"
+stat -f -c 'fs %t|%T|%i
+space %a %b %S' -- "$path" || {
+  printf 'fs %s\n' "$($as_qemu stat -f -c '%t|%T|%i' -- "$path")"
+  echo 'space '
+}
+own root
 if [ "$2" = 0 ]; then
-  printf 'qemu %s\n' "$(sh -c "$look" sh "$path")"
+  own qemu
 elif [ -n "$as_qemu" ]; then
   printf 'qemu %s\n' "$rights"
 fi

@@ -76,11 +76,11 @@ log_daemon() {
   done
   echo end
 }
-part_fn drivers drivers
-part_fn modules modules
-part_fn hooks hooks
-part_fn going-down going_down
-part_fn memory-errors memory_errors
-part_fn log-daemon log_daemon
+part drivers drivers
+part modules modules
+part hooks hooks
+part going-down going_down
+part memory-errors memory_errors
+part log-daemon log_daemon
 # Without systemd as process 1 systemctl can only fail.
 if [ -d /run/systemd/system ]; then part_fn failed-units failed_units; fi

@@ -31,6 +31,6 @@ device_volumes() {
   done
   echo end
 }
-part_fn names names
-part_fn details details
-part_fn volumes device_volumes
+part names names
+part details details
+part volumes device_volumes

@@ -21,6 +21,6 @@ selinux() {
   done
   echo end
 }
-part_fn configuration configuration
-part_fn security security_models
-part_fn selinux selinux
+part configuration configuration
+part security security_models
+part selinux selinux

@@ -71,8 +71,8 @@ secret_values() {
 locks() {
   cat /proc/locks && echo end
 }
-part_fn drivers drivers
-part_fn io-uring io_uring
-part_fn lock-managers lock_managers
-part_fn secret-values secret_values
-part_fn locks locks
+part drivers drivers
+part io-uring io_uring
+part lock-managers lock_managers
+part secret-values secret_values
+part locks locks

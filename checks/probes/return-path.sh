@@ -8,4 +8,4 @@ routes() {
     limit ip -o route get "$address" 2>&1 | head -n 1
   done
 }
-part_fn routes routes
+part routes routes

@@ -4,7 +4,7 @@
 secrets() {
   limit virsh -q -c qemu:///system secret-list && echo end
 }
-part_fn list secrets
+part list secrets
 definitions() {
   commands=
   for uuid in $(part_output list | awk '{ print $1 }'); do
@@ -16,4 +16,4 @@ definitions() {
   fi
   echo end
 }
-part_fn definitions definitions
+part definitions definitions

@@ -40,6 +40,6 @@ crypto() {
   fi
   echo end
 }
-part_fn selinux selinux
-part_fn apparmor apparmor
-part_fn crypto crypto
+part selinux selinux
+part apparmor apparmor
+part crypto crypto

@@ -2,6 +2,9 @@
 #   leaves the host.
 # Step: host
 # Deadline: 10
+IFS=: read -r _ _ _ _ _ home shell <<ROOT
+$(limit getent passwd 0)
+ROOT
 settings() {
   limit sshd -T | grep -E '^(port|listenaddress|permitrootlogin|pubkeyauthentication|authorizedkeysfile|forcecommand|strictmodes|(allow|deny)(users|groups)) '
 }
@@ -12,7 +15,6 @@ host_keys() {
 }
 # A key that ssh offers by itself; where its .pub is missing, the public half is computed.
 root_keys() {
-  home=$(getent passwd 0 | cut -d: -f6)
   for name in id_ed25519 id_ecdsa id_rsa; do
     key=$home/.ssh/$name
     if [ -f "$key" ] && [ -f "$key.pub" ]; then
@@ -25,13 +27,12 @@ root_keys() {
 }
 # Owner and mode of what sshd looks at with StrictModes, and root's login shell.
 root_account() {
-  home=$(getent passwd 0 | cut -d: -f6)
   for path in "$home" "$home/.ssh" "$home/.ssh/authorized_keys"; do
     if [ -e "$path" ]; then stat -c 'mode %a %u %n' "$path"; fi
   done
-  echo "shell $(getent passwd 0 | cut -d: -f7)"
+  echo "shell $shell"
 }
-part_fn settings settings
-part_fn root-account root_account
-part_fn host-keys host_keys
-part_fn root-keys root_keys
+part settings settings
+part root-account root_account
+part host-keys host_keys
+part root-keys root_keys

@@ -17,4 +17,4 @@ $MC_VOLUMES
 VOLUMES
   echo end
 }
-part_fn paths paths
+part paths paths

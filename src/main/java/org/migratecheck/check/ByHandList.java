@@ -11,9 +11,6 @@ import java.util.stream.Collectors;
 import org.migratecheck.model.Printable;
 import org.migratecheck.model.Report.ByHand;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads {@code confirm-by-hand.yaml}: what no probe can prove and a person has to confirm. */
 public final class ByHandList {
@@ -31,16 +28,18 @@ public final class ByHandList {
    * Returns the items that matter when {@code checks} are made, sorted by id.
    *
    * @param directories directories of checks; a later one's item replaces one of the same id
+   * @param cache of what earlier runs read
    * @throws CatalogueException when a file cannot be read or has another shape
    */
-  public static List<ByHand> load(List<Path> directories, Collection<Check> checks)
+  public static List<ByHand> load(List<Path> directories, Collection<Check> checks, YamlCache cache)
       throws CatalogueException {
+    YamlReader yaml = new YamlReader(cache);
     Set<String> groups = checks.stream().map(Check::group).collect(Collectors.toSet());
     TreeMap<String, Item> items = new TreeMap<>();
     for (Path directory : directories) {
       Path file = directory.resolve(FILE);
       if (Files.isRegularFile(file)) {
-        read(file).forEach(i -> items.put(i.id(), i));
+        read(file, yaml).forEach(i -> items.put(i.id(), i));
       }
     }
     return items.values().stream()
@@ -49,17 +48,17 @@ public final class ByHandList {
         .toList();
   }
 
-  private static List<Item> read(Path file) throws CatalogueException {
+  private static List<Item> read(Path file, YamlReader yaml) throws CatalogueException {
     try {
       if (Files.size(file) > MAX_FILE_BYTES) {
         throw mistake(file, "larger than 1 MiB");
       }
-      List<Item> items =
-          YAMLMapper.builder()
-              .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-              .build()
-              .readValue(Files.readString(file), new TypeReference<List<Item>>() {});
-      for (Item item : items == null ? List.<Item>of() : items) {
+      byte[] content = Files.readAllBytes(file);
+      Item[] items = yaml.value(content, Item[].class);
+      if (items == null) {
+        return List.of();
+      }
+      for (Item item : items) {
         if (item == null
             || item.id() == null
             || item.groups() == null
@@ -68,7 +67,8 @@ public final class ByHandList {
           throw mistake(file, "every item needs id, groups, item and why");
         }
       }
-      return items == null ? List.of() : items;
+      yaml.keep(content, Item[].class, items);
+      return List.of(items);
     } catch (JacksonException | StackOverflowError e) {
       String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("not readable");
       throw mistake(file, why);

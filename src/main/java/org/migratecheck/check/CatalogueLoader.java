@@ -24,12 +24,8 @@ import java.util.stream.Stream;
 import org.migratecheck.facts.FactRegistry;
 import org.migratecheck.model.Printable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads check files from directories; a later directory's file replaces one with the same id. */
 public final class CatalogueLoader {
@@ -41,16 +37,17 @@ public final class CatalogueLoader {
 
   private static final long MAX_FILE_BYTES = 1 << 20;
 
-  private final YAMLMapper yaml =
-      YAMLMapper.builder(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private final YamlReader yaml;
   private final CheckResolver resolver;
 
-  /** Creates a loader that knows the announced facts and evaluators. */
+  /** Creates a loader that knows the announced facts and evaluators, and reads every file anew. */
   public CatalogueLoader(FactRegistry facts) {
+    this(facts, YamlCache.none());
+  }
+
+  /** Creates a loader that knows the announced facts and evaluators. */
+  public CatalogueLoader(FactRegistry facts, YamlCache cache) {
+    this.yaml = new YamlReader(cache);
     Map<String, Supplier<Evaluator>> evaluators = new HashMap<>();
     for (EvaluatorSource source : ServiceLoader.load(EvaluatorSource.class)) {
       evaluators.putAll(source.evaluators());
@@ -138,21 +135,25 @@ public final class CatalogueLoader {
 
   private void add(KnownBad knownBad, Path file, byte[] content) throws CatalogueException {
     String text = new String(content, StandardCharsets.UTF_8);
-    KnownBad.File parsed = parsed(file, text, KnownBad.File.class);
-    List<CheckResolver.Mistake> wrong = knownBad.add(parsed, yaml.readTree(text));
+    KnownBad.File parsed = parsed(file, content, KnownBad.File.class);
+    List<CheckResolver.Mistake> wrong = knownBad.add(parsed, yaml.tree(content));
     if (!wrong.isEmpty()) {
       throw new CatalogueException(
           wrong.stream().map(m -> line(file, lineOf(text, m.key()), m.reason())).toList());
     }
+    yaml.keep(content, KnownBad.File.class, parsed);
   }
 
-  private <T> T parsed(Path file, String text, Class<T> shape) throws CatalogueException {
+  private <T> T parsed(Path file, byte[] content, Class<T> shape) throws CatalogueException {
     T parsed;
     try {
-      parsed = yaml.readValue(text, shape);
+      parsed = yaml.value(content, shape);
     } catch (UnrecognizedPropertyException e) {
       String key = e.getPropertyName();
-      throw mistake(file, lineOf(text, key), "a check file has no key '" + key + "' here");
+      throw mistake(
+          file,
+          lineOf(new String(content, StandardCharsets.UTF_8), key),
+          "a check file has no key '" + key + "' here");
     } catch (MismatchedInputException e) {
       throw mistake(file, Math.max(1, e.getLocation().getLineNr()), wrongValue(e));
     } catch (JacksonException e) {
@@ -169,7 +170,7 @@ public final class CatalogueLoader {
 
   private Check read(Path file, byte[] content) throws CatalogueException {
     String text = new String(content, StandardCharsets.UTF_8);
-    CheckFile parsed = parsed(file, text, CheckFile.class);
+    CheckFile parsed = parsed(file, content, CheckFile.class);
     List<CheckResolver.Mistake> wrong = new ArrayList<>();
     String name = file.getFileName().toString().replaceAll("\\.yaml$", "");
     Check check = resolver.resolve(parsed, name, file.toString(), wrong);
@@ -180,6 +181,7 @@ public final class CatalogueLoader {
               .distinct()
               .toList());
     }
+    yaml.keep(content, CheckFile.class, parsed);
     return check;
   }
 

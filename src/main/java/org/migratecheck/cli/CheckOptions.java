@@ -3,10 +3,12 @@ package org.migratecheck.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.migratecheck.check.ByHandList;
 import org.migratecheck.check.Catalogue;
 import org.migratecheck.check.CatalogueException;
 import org.migratecheck.check.CatalogueLoader;
+import org.migratecheck.check.YamlCache;
 import org.migratecheck.facts.FactRegistry;
 import org.migratecheck.model.Report;
 import picocli.CommandLine.Option;
@@ -40,6 +42,8 @@ final class CheckOptions {
               + " (noted in the guest's log), libvirt's first phase of a migration to the same host"
               + " (always refused in the end), a small file on shared storage. The report lists them.")
   private boolean active;
+
+  private YamlCache cache;
 
   /** Returns all checks, with those of more directories. */
   static CheckOptions all(List<Path> directories) {
@@ -75,7 +79,10 @@ final class CheckOptions {
   /** Returns what the report asks a person to confirm beside these checks. */
   List<Report.ByHand> byHand(Catalogue catalogue) throws UsageException {
     try {
-      return ByHandList.load(directories(), catalogue.checks().values());
+      List<Report.ByHand> items =
+          ByHandList.load(directories(), catalogue.checks().values(), cache());
+      cache().save();
+      return items;
     } catch (CatalogueException e) {
       throw new UsageException(e.mistakes());
     }
@@ -84,10 +91,23 @@ final class CheckOptions {
   /** Reads and selects the checks. */
   Catalogue catalogue() throws UsageException {
     try {
-      return new CatalogueLoader(FactRegistry.load()).load(directories()).select(only, skip);
+      Catalogue all = new CatalogueLoader(FactRegistry.load(), cache()).load(directories());
+      cache().save();
+      return all.select(only, skip);
     } catch (CatalogueException e) {
       throw new UsageException(e.mistakes());
     }
+  }
+
+  /** The cache is where the launcher keeps its archive of classes. */
+  private YamlCache cache() {
+    if (cache == null) {
+      cache =
+          Optional.ofNullable(System.getProperty("migrate-check.cache"))
+              .map(directory -> YamlCache.in(Path.of(directory)))
+              .orElseGet(YamlCache::none);
+    }
+    return cache;
   }
 
   /** Returns the directory that holds {@code checks} and {@code templates}. */

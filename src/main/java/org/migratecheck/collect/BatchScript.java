@@ -31,6 +31,12 @@ public final class BatchScript {
   // POSIX counts `ulimit -f` in 512-byte blocks. A shell that counts in 1024 allows twice as much;
   // what then lies between is called cut although it is whole, which is safe.
   private static final int BLOCK = 512;
+
+  /** The least number of probes that run side by side, and how long one keeps its place there. */
+  private static final int PLACES = 8;
+
+  private static final Duration PLACE_KEPT = Duration.ofSeconds(3);
+
   // For a login shell to begin on a busy host, for the supervisor's ticks, and for the way back.
   private static final Duration SUPERVISION = Duration.ofSeconds(15);
   private static final Pattern VARIABLE = Pattern.compile("MC_[A-Z][A-Z0-9_]{0,60}");
@@ -75,6 +81,10 @@ public final class BatchScript {
     }
     StringBuilder inner = new StringBuilder(INNER);
     inner.append("mc_blocks=").append(PART_CAP / BLOCK).append('\n');
+    if (step != Probe.Step.HOST) {
+      // Probes on both hosts that wait for each other.
+      inner.append("mc_places=1000\n");
+    }
     new TreeMap<>(variables).forEach((name, value) -> assign(inner, name, value));
     inner.append("mc_probes");
     byName.values().forEach(p -> inner.append(' ').append(p.name()).append(' ').append(seconds(p)));
@@ -115,7 +125,8 @@ public final class BatchScript {
         .map(Probe::deadline)
         .max(Duration::compareTo)
         .orElseThrow()
-        .plus(SUPERVISION);
+        .plus(SUPERVISION)
+        .plus(PLACE_KEPT.multipliedBy(probes.size() / PLACES));
   }
 
   /** Returns {@code text} as one word of a POSIX shell. */

@@ -11,33 +11,20 @@ mc_clock() {
   esac
 }
 
-# What `timeout` understands here; --foreground keeps commands in the group that is ended at the end.
-mc_timeout=none
-if timeout --foreground -k 1 9.9 true; then
-  mc_timeout=full
-elif timeout -k 1 9 true; then
-  mc_timeout=simple
-elif timeout 9 true; then
-  mc_timeout=plain
-fi 2>/dev/null
-
-# limit COMMAND...: runs a command until the deadline of its probe.
+# limit COMMAND...: runs a command if its probe has time left; 124 where it had too little. The supervisor ends what
+# a probe runs at its deadline: a `timeout` for each command would be a third of all processes.
 limit() {
   mc_clock
-  mc_left=$((mc_end - mc_time + 1))
-  if [ "$mc_left" -le 1 ]; then
+  if [ "$mc_time" -ge "$mc_end" ]; then
     return 124
   fi
-  mc_rest=$((mc_left % 100))
-  if [ "$mc_rest" -lt 10 ]; then
-    mc_rest=0$mc_rest
+  "$@"
+  mc_status=$?
+  mc_clock
+  if [ "$mc_time" -ge "$mc_end" ]; then
+    return 124
   fi
-  case $mc_timeout in
-  full) timeout --foreground -k 1 "$((mc_left / 100)).$mc_rest" "$@" ;;
-  simple) timeout -k 1 "$((mc_left / 100 + 1))" "$@" ;;
-  plain) timeout "$((mc_left / 100 + 1))" "$@" ;;
-  *) "$@" ;;
-  esac
+  return "$mc_status"
 }
 
 mc_inside=
@@ -74,7 +61,8 @@ mc_finish() {
   return "$1"
 }
 
-# part PART COMMAND...: keeps stdout, stderr and exit status of a command as evidence PROBE/PART.
+# part PART COMMAND...: keeps stdout, stderr and exit status of a command, or of a function that neither exits nor
+# changes directory or a variable that goes on being used, as evidence PROBE/PART.
 part() {
   mc_begin "$1" || return 2
   shift
@@ -82,7 +70,7 @@ part() {
   mc_finish "$?"
 }
 
-# part_fn PART FUNCTION...: the same for a shell function, which runs in a subshell.
+# part_fn PART FUNCTION...: the same for any shell function, in a subshell.
 part_fn() {
   mc_begin "$1" || return 2
   shift
@@ -184,11 +172,20 @@ resolving() {
   echo "$1"
 }
 
+# text_of FILE: prints a small text file without starting a process. Not for /proc/sys, which gives its values only to
+# who reads them at once.
+text_of() {
+  while IFS= read -r mc_line || [ -n "$mc_line" ]; do
+    printf '%s\n' "$mc_line"
+  done <"$1" || return 1
+}
+
 # part_output PART: prints what an earlier part of the same probe printed.
 part_output() {
   cat "./$mc_probe+$1.o"
 }
 
+# A probe is one process, so it says in its last moment how it ended.
 mc_one() {
   mc_probe=$1
   mc_clock
@@ -197,51 +194,118 @@ mc_one() {
   # For probes that wait in several steps: what they have in all.
   # shellcheck disable=SC2034
   MC_SECONDS=$2
-  exec 4>"./$1.m"
-  (
-    ulimit -f "$mc_blocks" || exit 125
-    # shellcheck source=/dev/null
-    . "./$1.sh"
-  ) >"./$1.o" 2>"./$1.e" 3>&-
-  mc_status=$?
+  exec 4>"./$1.m" >"./$1.o" 2>"./$1.e" 3>&-
+  trap 'mc_done "$?"' EXIT
+  read -r mc_pid _ </proc/self/stat && echo "$mc_pid $mc_end" >"./$1.pid"
+  # shellcheck disable=SC2154 # set by who writes this script
+  ulimit -f "$mc_blocks" || exit 125
+  # shellcheck source=/dev/null
+  . "./$1.sh"
+}
+mc_done() {
   mc_clock
   mc_flag=-
   if [ "$mc_time" -ge "$mc_end" ]; then
     mc_flag=T
   fi
-  printf '%s D %s %s %s\n' "$1" "$mc_status" "$(((mc_time - mc_start) * 10))" "$mc_flag" >&4
-  echo "$1" >&3
+  printf '%s D %s %s %s\n' "$mc_probe" "$1" "$(((mc_time - mc_start) * 10))" "$mc_flag" >&4
+  echo "$mc_probe" >"$mc_here/done"
 }
 
+mc_here=$PWD
+# Who runs the probes; seldom another than root.
+MC_UID=$(id -u)
+export MC_UID
 mkfifo ./done
 exec 3<>./done
-mc_running=
-mc_probes() {
-  mc_clock
-  while [ $# -gt 1 ]; do
-    mc_one "$1" "$2" </dev/null &
-    mc_running="$mc_running $1:$((mc_time + $2 * 100 + 150))"
-    shift 2
+
+# How many probes compute at the same time: with all of them at once, none would get far on a busy host before its
+# deadline. One that runs for two seconds waits for something, and its place is given to the next.
+mc_cpus=1
+{ read -r mc_cpus </sys/devices/system/cpu/online; } 2>/dev/null
+mc_cpus=${mc_cpus##*[-,]}
+case $mc_cpus in
+'' | *[!0-9]* | ????*) mc_cpus=1 ;;
+esac
+mc_places=$((6 + 2 * mc_cpus))
+
+# mc_kill SIGNAL PROBE: ends all that a probe started, not the probe itself, which goes on to say so. The scan of
+# /proc is repeated while it finds children of what it found.
+mc_kill() {
+  read -r mc_pid mc_due <"./$2.pid" || return
+  # On a busy host it began later than it was started. What ends before its time would look whole.
+  if [ "$mc_time" -lt "$mc_due" ]; then
+    return
+  fi
+  mc_tree=" $mc_pid "
+  mc_found=yes
+  while [ -n "$mc_found" ]; do
+    mc_found=
+    for mc_stat in /proc/[0-9]*/stat; do
+      { read -r mc_line <"$mc_stat"; } 2>/dev/null || continue
+      mc_pid=${mc_line%% *}
+      # The name of a program may hold blanks and brackets; the fields behind it are "state parent".
+      mc_line=${mc_line##*) }
+      mc_line=${mc_line#* }
+      case $mc_tree in
+      *" $mc_pid "*) ;;
+      *" ${mc_line%% *} "*)
+        mc_tree="$mc_tree$mc_pid "
+        mc_found=yes
+        kill -s "$1" "$mc_pid"
+        ;;
+      esac
+    done
   done
+} 2>/dev/null
+
+mc_probes() {
+  mc_running=
+  mc_free=$mc_places
+  mc_clock
   (while sleep 1; do echo .; done) >&3 2>/dev/null &
-  while [ -n "$mc_running" ] && read -r mc_token <&3; do
-    if [ "$mc_token" = . ]; then
-      mc_before=$mc_time
-      mc_clock
-      # Without /proc the ticks are the clock.
-      if [ "$mc_time" -eq 0 ]; then
+  while :; do
+    while [ $# -gt 1 ] && [ "$mc_free" -gt 0 ]; do
+      mc_one "$1" "$2" </dev/null &
+      mc_running="$mc_running $1:$((mc_time + $2 * 100)):$((mc_time + 200))"
+      mc_free=$((mc_free - 1))
+      shift 2
+    done
+    if [ -z "$mc_running" ] || ! read -r mc_token <&3; then
+      break
+    fi
+    mc_before=$mc_time
+    mc_clock
+    # Without /proc the ticks are the clock.
+    if [ "$mc_time" -eq 0 ]; then
+      mc_time=$mc_before
+      if [ "$mc_token" = . ]; then
         mc_time=$((mc_before + 100))
       fi
     fi
     mc_keep=
+    mc_free=$mc_places
     for mc_item in $mc_running; do
-      if [ "${mc_item%:*}" = "$mc_token" ]; then
+      mc_name=${mc_item%%:*}
+      if [ "$mc_name" = "$mc_token" ]; then
         continue
       fi
-      if [ "$mc_token" = . ] && [ "$mc_time" -ge "${mc_item#*:}" ]; then
-        echo "${mc_item%:*} K" >>./supervisor.m
-      else
-        mc_keep="$mc_keep $mc_item"
+      mc_times=${mc_item#*:}
+      mc_over=$((mc_time - ${mc_times%:*}))
+      if [ "$mc_token" = . ] && [ "$mc_over" -ge 0 ]; then
+        if [ "$mc_over" -lt 100 ]; then
+          mc_kill TERM "$mc_name"
+        else
+          mc_kill KILL "$mc_name"
+        fi
+        if [ "$mc_over" -ge 300 ]; then
+          echo "$mc_name K" >>./supervisor.m
+          continue
+        fi
+      fi
+      mc_keep="$mc_keep $mc_item"
+      if [ "$mc_time" -lt "${mc_times#*:}" ]; then
+        mc_free=$((mc_free - 1))
       fi
     done
     mc_running=$mc_keep

@@ -19,12 +19,12 @@ final class ByHandListTest {
   @Test
   void listsWhatBelongsToTheChosenChecks() throws Exception {
     Catalogue all = Reports.load(List.of(OURS));
-    assertThat(ByHandList.load(List.of(OURS), all.checks().values()))
+    assertThat(ByHandList.load(List.of(OURS), all.checks().values(), YamlCache.none()))
         .extracting(ByHand::id)
         .contains("switch-ports", "storage-changes", "secret-values")
         .isSorted();
     Catalogue network = all.select(List.of("network"), List.of());
-    assertThat(ByHandList.load(List.of(OURS), network.checks().values()))
+    assertThat(ByHandList.load(List.of(OURS), network.checks().values(), YamlCache.none()))
         .extracting(ByHand::id)
         .containsExactly("switch-ports");
   }
@@ -38,7 +38,7 @@ final class ByHandListTest {
         - {id: change-window, groups: [run], item: The window is open., why: It is in the calendar.}
         """);
     Catalogue all = Reports.load(List.of(OURS, site));
-    assertThat(ByHandList.load(List.of(OURS, site), all.checks().values()))
+    assertThat(ByHandList.load(List.of(OURS, site), all.checks().values(), YamlCache.none()))
         .contains(
             new ByHand("switch-ports", "Ask the network team.", "Ours knows."),
             new ByHand("change-window", "The window is open.", "It is in the calendar."));
@@ -56,7 +56,7 @@ final class ByHandListTest {
   void aWrongFileIsNamed(String text) throws Exception {
     Path site = Files.createTempDirectory("site");
     Files.writeString(site.resolve("confirm-by-hand.yaml"), text);
-    assertThatThrownBy(() -> ByHandList.load(List.of(site), List.of()))
+    assertThatThrownBy(() -> ByHandList.load(List.of(site), List.of(), YamlCache.none()))
         .isInstanceOfSatisfying(
             CatalogueException.class,
             e ->

@@ -7,6 +7,7 @@ import static org.migratecheck.collect.Probes.probe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.migratecheck.collect.Probe.Step;
@@ -193,18 +193,58 @@ final class BatchScriptTest {
     assertThat(outputs.get("one/outer").exitStatus()).isEqualTo(2);
   }
 
-  @Test
-  void withoutTimeoutTheSupervisorStillEndsProbes(@TempDir Path dir) throws Exception {
-    Path wrapper = dir.resolve("wrapper");
-    Files.writeString(wrapper, "timeout() { return 127; }\n. \"$1\"\n");
-    String shell = "sh " + wrapper;
-    BatchScript script =
-        script(shell, probe("hang", 1, "part sleeper sleep 59.5"), probe("fine", 5, "part x id"));
-    var outputs = read(script, Shells.run("sh", script.text()));
-    assertThat(outputs.get("fine/x").completeness()).isEqualTo(Completeness.COMPLETE);
-    assertThat(outputs.get("hang").completeness()).isEqualTo(Completeness.TIMED_OUT);
-    assertThat(outputs.get("hang/sleeper").completeness()).isEqualTo(Completeness.TIMED_OUT);
-    assertThat(alive("59.5")).isEmpty();
+  @ParameterizedTest
+  @MethodSource("shells")
+  void manyProbesTakeTurnsAndOnesThatWaitHoldUpNobody(String shell) throws Exception {
+    List<Probe> probes = new ArrayList<>();
+    for (int i = 10; i < 40; i++) {
+      probes.add(
+          probe(
+              "a" + i,
+              20,
+              """
+              : >"./$mc_probe.here"
+              set -- ./*.here
+              sleep 0.2
+              rm "./$mc_probe.here"
+              echo $#
+              """));
+      probes.add(probe("b" + i, 4, "part hang sleep 58.375\npart late echo late"));
+    }
+    var outputs = run(shell, probes.toArray(Probe[]::new));
+    int most = 0;
+    for (int i = 10; i < 40; i++) {
+      ProbeOutput turn = outputs.get("a" + i);
+      assertThat(turn.completeness()).as(turn.toString()).isEqualTo(Completeness.COMPLETE);
+      most = Math.max(most, Integer.parseInt(turn.stdout().strip()));
+      assertThat(outputs.get("b" + i + "/hang").completeness()).isEqualTo(Completeness.TIMED_OUT);
+    }
+    assertThat(most).isBetween(2, 28);
+    assertThat(alive("58.375")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatIgnoresTheEndIsKilledAndTheProbeStillSaysWhatItKnows(String shell) throws Exception {
+    var outputs =
+        run(
+            shell,
+            probe(
+                "deaf",
+                1,
+                """
+                part first echo first
+                part deaf sh -c 'trap "" TERM; sleep 58.625; sleep 58.625'
+                status=$?
+                part late echo late
+                echo "status $status"
+                """));
+    assertThat(outputs.get("deaf/first").completeness()).isEqualTo(Completeness.COMPLETE);
+    assertThat(outputs.get("deaf/deaf").completeness()).isEqualTo(Completeness.TIMED_OUT);
+    assertThat(outputs.get("deaf/late").stdout()).isEmpty();
+    assertThat(outputs.get("deaf").stdout()).isEqualTo("status 124\n");
+    assertThat(outputs.get("deaf").completeness()).isEqualTo(Completeness.TIMED_OUT);
+    assertThat(alive("58.625")).isEmpty();
   }
 
   @Test

@@ -35,6 +35,9 @@ public final class Reports {
   public static Report assess(Catalogue catalogue, List<HostEvidence> hosts, String... guests) {
     AuditOptions options =
         new AuditOptions(Policy.STRICT, false, false, List.of(guests), false, List.of("a", "b"));
-    return new Assessment(catalogue, options, "test", List.of()).assess(hosts, Map.of(), List.of());
+    Report report =
+        new Assessment(catalogue, options, "test", List.of()).assess(hosts, Map.of(), List.of());
+    Examples.noted(report.findings());
+    return report;
   }
 }

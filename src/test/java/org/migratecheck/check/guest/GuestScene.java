@@ -22,6 +22,7 @@ import org.migratecheck.model.LinkEvidence;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.ProbeOutput;
 import org.migratecheck.model.ProbeOutput.Completeness;
+import org.migratecheck.testing.Examples;
 import org.migratecheck.testing.Reports;
 
 /** Two hosts with one running guest, as the probes print them, judged by one shipped check. */
@@ -210,11 +211,13 @@ final class GuestScene {
     LinkFacts link = new LinkFacts(new LinkEvidence("hostA", "hostB", onSource, onDestination));
     Direction direction = new Direction(a, b, Optional.of(link), a.get(Guests.FACT), List.of());
     try {
-      return new Judge(CATALOGUE.select(List.of(id), List.of()), Policy.STRICT)
-          .judge(List.of(a, b), List.of(direction)).stream()
-              .filter(f -> f.id().equals(id))
-              .findFirst()
-              .orElseThrow();
+      return Examples.noted(
+              new Judge(CATALOGUE.select(List.of(id), List.of()), Policy.STRICT)
+                  .judge(List.of(a, b), List.of(direction)))
+          .stream()
+          .filter(f -> f.id().equals(id))
+          .findFirst()
+          .orElseThrow();
     } catch (CatalogueException e) {
       throw new IllegalStateException(e);
     }

@@ -16,6 +16,7 @@ import org.migratecheck.facts.Undetermined;
 import org.migratecheck.facts.network.FakeHost;
 import org.migratecheck.model.Finding;
 import org.migratecheck.model.Policy;
+import org.migratecheck.testing.Examples;
 
 /** Judges two made-up hosts with the real check files. */
 final class Judged {
@@ -49,10 +50,11 @@ final class Judged {
     HostFacts from = source.facts();
     HostFacts to = destination.facts();
     try {
-      return new Judge(CHECKS.select(List.of(only), List.of()), policy)
-          .judge(
-              List.of(from, to),
-              List.of(new Direction(from, to, Optional.empty(), guests(from), List.of())));
+      return Examples.noted(
+          new Judge(CHECKS.select(List.of(only), List.of()), policy)
+              .judge(
+                  List.of(from, to),
+                  List.of(new Direction(from, to, Optional.empty(), guests(from), List.of()))));
     } catch (CatalogueException e) {
       throw new AssertionError(e);
     }

@@ -20,6 +20,7 @@ import org.migratecheck.model.HostIdentity;
 import org.migratecheck.model.LinkEvidence;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.ProbeOutput;
+import org.migratecheck.testing.Examples;
 import org.migratecheck.testing.Reports;
 
 /** Two made-up hosts, and what was measured between them; their clocks are right to 10 ms. */
@@ -70,13 +71,15 @@ final class Pair {
     Direction direction =
         new Direction(from, to, Optional.of(link), from.get(Guests.FACT), List.of());
     try {
-      return new Judge(
-              Reports.load(List.of(Path.of("checks"))).select(List.of(id), List.of()),
-              Policy.STRICT)
-          .judge(List.of(from, to), List.of(direction)).stream()
-              .filter(f -> f.id().equals(id))
-              .findFirst()
-              .orElseThrow();
+      return Examples.noted(
+              new Judge(
+                      Reports.load(List.of(Path.of("checks"))).select(List.of(id), List.of()),
+                      Policy.STRICT)
+                  .judge(List.of(from, to), List.of(direction)))
+          .stream()
+          .filter(f -> f.id().equals(id))
+          .findFirst()
+          .orElseThrow();
     } catch (CatalogueException e) {
       throw new IllegalStateException(e);
     }

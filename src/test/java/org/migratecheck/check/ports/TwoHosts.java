@@ -19,6 +19,7 @@ import org.migratecheck.model.HostIdentity;
 import org.migratecheck.model.LinkEvidence;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.ProbeOutput;
+import org.migratecheck.testing.Examples;
 import org.migratecheck.testing.Reports;
 
 /**
@@ -243,11 +244,13 @@ final class TwoHosts {
         new Direction(source, destination, Optional.of(link), List.of(), List.of());
     try {
       Catalogue all = Reports.load(List.of(Path.of("checks")));
-      return new Judge(all.select(List.of(id), List.of()), Policy.STRICT)
-          .judge(List.of(source, destination), List.of(direction)).stream()
-              .filter(f -> f.id().equals(id) && f.destination().isPresent())
-              .findFirst()
-              .orElseThrow();
+      return Examples.noted(
+              new Judge(all.select(List.of(id), List.of()), Policy.STRICT)
+                  .judge(List.of(source, destination), List.of(direction)))
+          .stream()
+          .filter(f -> f.id().equals(id) && f.destination().isPresent())
+          .findFirst()
+          .orElseThrow();
     } catch (CatalogueException e) {
       throw new IllegalStateException(e);
     }

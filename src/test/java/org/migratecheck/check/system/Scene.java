@@ -30,6 +30,7 @@ import org.migratecheck.model.HostIdentity;
 import org.migratecheck.model.LinkEvidence;
 import org.migratecheck.model.Policy;
 import org.migratecheck.model.ProbeOutput;
+import org.migratecheck.testing.Examples;
 
 /**
  * Two hosts with one guest, recorded from a healthy pair, to be changed part by part and judged by
@@ -219,10 +220,12 @@ final class Scene {
         new LinkFacts(new LinkEvidence("hostA.lab", destinationName, onSource, onDestination));
     Direction direction = new Direction(a, b, Optional.of(link), guests(a), List.of());
     try {
-      return new Judge(CATALOGUE.select(List.of(id), List.of()), policy)
-          .judge(List.of(a, b), List.of(direction)).stream()
-              .filter(f -> f.id().equals(id))
-              .toList();
+      return Examples.noted(
+              new Judge(CATALOGUE.select(List.of(id), List.of()), policy)
+                  .judge(List.of(a, b), List.of(direction)))
+          .stream()
+          .filter(f -> f.id().equals(id))
+          .toList();
     } catch (CatalogueException e) {
       throw new IllegalStateException(e);
     }
