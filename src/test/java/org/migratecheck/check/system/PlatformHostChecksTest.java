@@ -233,6 +233,11 @@ class PlatformHostChecksTest {
     next.linkDestinationFailure(
         "guest-host/capabilities.2", "error: failed to connect to the hypervisor\n");
     assertThat(status(next, "machine-type-next-start")).isEqualTo(Status.ERROR);
+    next.linkDestinationPart(
+        "guest-host/capabilities.2",
+        "<domainCapabilities>\n  <path>/usr/libexec/qemu-kvm</path>\n  <domain>qemu</domain>\n  <arch>x86_64</arch>\n"
+            + "  <machine>pc-q35-rhel9.6.0</machine>\n</domainCapabilities>\n");
+    assertThat(status(next, "machine-type-next-start")).isEqualTo(Status.PASS);
   }
 
   @Test
