@@ -13,15 +13,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The labs of a run: several side by side, since a fault waits more than it computes. Each is
- * started when there is work for it. {@code -Dlab.parallel=N} says how many there may be (default:
- * one more than the machine has cores).
+ * The labs of a run: several side by side, since a fault also waits. Each is started when
+ * there is work for it. {@code -Dlab.parallel=N} says how many there may be (default: one for each
+ * core; with more, deadlines begin to be missed on a slow machine, and nothing is won).
  */
 final class Labs implements AutoCloseable {
   /** How many labs there may be at once. */
   static final int LIMIT =
-      Math.max(
-          1, Integer.getInteger("lab.parallel", Runtime.getRuntime().availableProcessors() + 1));
+      Math.max(1, Integer.getInteger("lab.parallel", Runtime.getRuntime().availableProcessors()));
 
   /**
    * How often a case may be tried: a machine with other work can be too slow for a deadline. What
