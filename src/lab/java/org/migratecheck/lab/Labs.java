@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * The labs of a run: several side by side, since a fault also waits. Each is started when
- * there is work for it. {@code -Dlab.parallel=N} says how many there may be (default: one for each
- * core; with more, deadlines begin to be missed on a slow machine, and nothing is won).
+ * The labs of a run: several side by side, since a fault also waits. Each is started when there is
+ * work for it. {@code -Dlab.parallel=N} says how many there may be (default: one for each core;
+ * with more, deadlines begin to be missed on a slow machine, and nothing is won).
  */
 final class Labs implements AutoCloseable {
   /** How many labs there may be at once. */
