@@ -75,7 +75,7 @@ final class HealthyHosts {
         Healthy.hosts(
             "ssh-connections-shared",
             A,
-            "printf 'Host *\n ControlMaster auto\n ControlPath /root/.ssh/cm-%C\n ControlPersist"
+            "printf 'Host *\n ControlMaster auto\n ControlPath /root/.ssh/cm-%%C\n ControlPersist"
                 + " 60\n LogLevel DEBUG\n' >/root/.ssh/config"),
         Healthy.bothHosts(
             "temporary-files-impossible",
