@@ -229,7 +229,8 @@ case $mc_cpus in
 esac
 mc_places=$((6 + 2 * mc_cpus))
 
-# mc_kill SIGNAL PROBE: ends all that a probe started, not the probe itself, which goes on to say so. The scan of
+# mc_kill SIGNAL PROBE: ends what a probe started, not the probe itself, which goes on to say so. TERM goes to the ends
+# of the tree alone, so that functions in the background, too, say what was cut; KILL goes to all of it. The scan of
 # /proc is repeated while it finds children of what it found.
 mc_kill() {
   read -r mc_pid mc_due <"./$2.pid" || return
@@ -238,6 +239,7 @@ mc_kill() {
     return
   fi
   mc_tree=" $mc_pid "
+  mc_parents=" $mc_pid "
   mc_found=yes
   while [ -n "$mc_found" ]; do
     mc_found=
@@ -251,11 +253,17 @@ mc_kill() {
       *" $mc_pid "*) ;;
       *" ${mc_line%% *} "*)
         mc_tree="$mc_tree$mc_pid "
+        mc_parents="$mc_parents${mc_line%% *} "
         mc_found=yes
-        kill -s "$1" "$mc_pid"
         ;;
       esac
     done
+  done
+  for mc_pid in ${mc_tree#* * }; do
+    case $1$mc_parents in
+    TERM*" $mc_pid "*) ;;
+    *) kill -s "$1" "$mc_pid" ;;
+    esac
   done
 } 2>/dev/null
 

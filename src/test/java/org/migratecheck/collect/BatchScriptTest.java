@@ -225,6 +225,32 @@ final class BatchScriptTest {
 
   @ParameterizedTest
   @MethodSource("shells")
+  void whatWaitsInTheBackgroundSaysWhatWasCut(String shell) throws Exception {
+    var outputs =
+        run(
+            shell,
+            probe(
+                "workers",
+                1,
+                """
+                slow() { echo begun; limit sleep 58.875; echo "status $?"; }
+                worker() { part_fn "hang$1" slow; part "late$1" echo late; }
+                worker 1 &
+                worker 2 &
+                wait
+                """));
+    for (String number : List.of("1", "2")) {
+      assertThat(outputs.get("workers/hang" + number).completeness())
+          .isEqualTo(Completeness.TIMED_OUT);
+      assertThat(outputs.get("workers/hang" + number).stdout()).isEqualTo("begun\nstatus 124\n");
+      assertThat(outputs.get("workers/late" + number).completeness())
+          .isEqualTo(Completeness.TIMED_OUT);
+    }
+    assertThat(alive("58.875")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
   void whatIgnoresTheEndIsKilledAndTheProbeStillSaysWhatItKnows(String shell) throws Exception {
     var outputs =
         run(
