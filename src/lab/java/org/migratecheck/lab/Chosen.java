@@ -14,7 +14,8 @@ final class Chosen {
    * The choice for one suite.
    *
    * @param property the system property: {@code all}, or {@code ID[,ID...]}
-   * @param suite its usual cases, one a line, are in {@code src/lab/usual-SUITE.txt}
+   * @param suite its usual cases are in {@code src/lab/usual-SUITE.txt}; those on one line are made
+   *     together
    */
   Chosen(String property, String suite) {
     this.property = property;
@@ -22,13 +23,32 @@ final class Chosen {
   }
 
   boolean takes(String id) {
-    String ids = System.getProperty(property, "");
-    return ids.equals("all") || (ids.isEmpty() ? usual() : List.of(ids.split(","))).contains(id);
+    return all() || rounds(List.of(id)).stream().anyMatch(round -> round.contains(id));
   }
 
+  /** Returns what is made together, and in which order. What was asked for is made alone. */
+  List<List<String>> rounds(List<String> all) {
+    String ids = System.getProperty(property, "");
+    if (ids.isEmpty()) {
+      return lines();
+    }
+    return (all() ? all : List.of(ids.split(","))).stream().map(List::of).toList();
+  }
+
+  /** Returns the usual cases. */
   List<String> usual() {
+    return lines().stream().flatMap(List::stream).toList();
+  }
+
+  private boolean all() {
+    return System.getProperty(property, "").equals("all");
+  }
+
+  private List<List<String>> lines() {
     try {
-      return Files.readAllLines(Lab.project().resolve("src/lab/usual-" + suite + ".txt"));
+      return Files.readAllLines(Lab.project().resolve("src/lab/usual-" + suite + ".txt")).stream()
+          .map(line -> List.of(line.split(" ")))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the usual cases of " + suite, e);
     }

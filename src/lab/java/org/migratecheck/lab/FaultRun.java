@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.migratecheck.lab.Tool.Command;
 import org.migratecheck.lab.Tool.Finding;
 
 /**
- * One fault from healthy to healthy: break, judge, really migrate, mend with the printed commands,
- * judge again, really migrate.
+ * Faults from healthy to healthy: break, judge, really migrate, mend with the printed commands,
+ * judge again, really migrate. Usually it is one; several that only warn are made together, and
+ * each must be found, and gone after the fix.
  */
 final class FaultRun {
   /** Until a migration that is expected to hang is given up; a refusal takes 2 s. */
@@ -22,38 +26,51 @@ final class FaultRun {
   /** For all other migrations; far more than the 2 s that they need on an idle machine. */
   private static final Duration MIGRATION = Duration.ofSeconds(90);
 
+  private static final Duration BOOT = Duration.ofSeconds(20);
+
   private static final int ROUNDS = 3;
 
-  private final Lab lab;
   private final LabReport report;
-  private final Fault fault;
+  private final List<Fault> faults;
   private final boolean withTool;
-  private final long start = System.nanoTime();
+  private final Map<Fault, String> findings = new HashMap<>();
 
   private String before = "-";
-  private String finding = "-";
   private String reality = "-";
   private String mended = "-";
   private String moved = "-";
 
   /**
+   * Prepares a run.
+   *
+   * @param faults one, or several that only warn and that libvirt does not look at
    * @param withTool false looks only at what libvirt does
    */
-  FaultRun(Lab lab, LabReport report, Fault fault, boolean withTool) {
-    this.lab = lab;
+  FaultRun(LabReport report, List<Fault> faults, boolean withTool) {
     this.report = report;
-    this.fault = fault;
+    this.faults = List.copyOf(faults);
     this.withTool = withTool;
+    if (faults.size() > 1) {
+      assertThat(faults)
+          .as("made together")
+          .allMatch(f -> !f.expected().blocks() && f.expected().outcome().arrives());
+    }
   }
 
-  void run() {
+  /** Returns the names of the faults. */
+  String name() {
+    return faults.stream().map(Fault::id).collect(Collectors.joining(" "));
+  }
+
+  void in(Lab lab) {
+    long start = System.nanoTime();
     boolean done = false;
     try {
-      Guest guest = breakIt();
-      List<Command> fix = withTool ? judge() : List.of();
-      reality(guest);
+      Guest guest = breakIt(lab);
+      List<Command> fix = withTool ? judge(lab) : List.of();
+      boolean stayed = reality(lab, guest);
       if (withTool) {
-        mend(guest, fix);
+        mend(lab, stayed || comesBack(lab, guest) ? guest : breakIt(lab), fix);
       }
       done = true;
     } finally {
@@ -61,125 +78,143 @@ final class FaultRun {
         lab.touchAll(); // what is left is anybody's guess
       }
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
-      report.add(
-          LabTable.FAULTS,
-          fault.requirement().ordinal() + fault.id(),
-          seconds,
-          fault.id(),
-          before,
-          finding,
-          reality,
-          mended,
-          moved);
+      for (Fault fault : faults) {
+        report.add(
+            LabTable.FAULTS,
+            fault.requirement().ordinal() + fault.id(),
+            seconds / faults.size(),
+            fault.id(),
+            before,
+            findings.getOrDefault(fault, "-"),
+            reality,
+            mended,
+            moved);
+      }
     }
   }
 
-  private Guest breakIt() {
+  private Guest breakIt(Lab lab) {
     report.timed("resetting", lab::reset);
     return report.timed(
         "breaking",
         () -> {
-          fault.given().prepare().accept(lab);
-          Guest guest =
-              Guest.start(lab, Lab.A, "guest", fault.given().guestOptions().toArray(String[]::new));
-          fault.inject().accept(lab);
+          faults.forEach(fault -> fault.given().prepare().accept(lab));
+          String[] options = options(given -> given.guestOptions());
+          Guest guest = Guest.start(lab, Lab.A, "guest", options);
+          faults.forEach(fault -> fault.inject().accept(lab));
           return guest;
         });
   }
 
-  private Tool.Run check() {
-    List<String> options = new ArrayList<>(fault.given().toolOptions());
+  private String[] options(Function<Fault.Given, List<String>> of) {
+    return faults.stream().flatMap(f -> of.apply(f.given()).stream()).toArray(String[]::new);
+  }
+
+  private Tool.Run check(Lab lab) {
     // The forecast takes a second, and judges nothing that is broken here; ForecastIT looks at it.
-    options.addAll(List.of("--skip", "guest-converges"));
+    List<String> options = new ArrayList<>(List.of("--skip", "guest-converges"));
+    options.addAll(List.of(options(given -> given.toolOptions())));
     return report.timed(
         "auditing", () -> Tool.check(lab, Lab.A, Lab.B, options.toArray(String[]::new)));
   }
 
-  private Migration migrate(Guest guest, Duration deadline) {
+  private Migration migrate(Lab lab, Guest guest, Duration deadline) {
+    String options =
+        faults.stream().map(f -> f.given().migrateOptions()).collect(Collectors.joining(" "));
     return report.timed(
-        "migrating",
-        () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline, fault.given().migrateOptions()));
+        "migrating", () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline, options));
   }
 
-  private List<Command> judge() {
-    boolean blocks = fault.expected().blocks();
-    Tool.Run run = check();
+  private List<Command> judge(Lab lab) {
+    boolean blocks = faults.stream().anyMatch(fault -> fault.expected().blocks());
+    Tool.Run run = check(lab);
     before = run.verdict();
-    report.matrix().count(fault.requirement(), !blocks, before);
-    List<Finding> hits = fault.hits(run);
-    List<String> ids = hits.stream().map(Finding::id).distinct().toList();
-    finding = ids.isEmpty() ? "missed" : String.join(" ", ids);
-    report.matrix().found(fault.requirement(), !ids.isEmpty());
+    for (Fault fault : faults) {
+      report.matrix().count(fault.requirement(), !blocks, before);
+      String ids = String.join(" ", ids(fault.hits(run)));
+      findings.put(fault, ids.isEmpty() ? "missed" : ids);
+      report.matrix().found(fault.requirement(), !ids.isEmpty());
+    }
     assertThat(run.verdict())
-        .as("verdict with %s\n%s", fault.id(), run.summary())
+        .as("verdict with %s\n%s", name(), run.summary())
         .isEqualTo(blocks ? "NOT_READY" : "READY");
     assertThat(run.exec().exit()).as("exit status").isEqualTo(blocks ? 1 : 0);
-    assertThat(hits)
-        .as("%s speaks up\n%s", fault.expected().findings(), run.summary())
-        .isNotEmpty();
-    if (fault.expected().all()) {
-      assertThat(ids).as(run.summary()).containsAll(fault.expected().findings());
+    for (Fault fault : faults) {
+      assertThat(fault.hits(run))
+          .as("%s speaks up of %s\n%s", fault.expected().findings(), fault.id(), run.summary())
+          .isNotEmpty();
+      if (fault.expected().all()) {
+        assertThat(ids(fault.hits(run))).as(run.summary()).containsAll(fault.expected().findings());
+      }
     }
-    return commands(hits);
+    return commands(faults.stream().flatMap(fault -> fault.hits(run).stream()).toList());
   }
 
-  private void reality(Guest guest) {
-    if (fault.expected().outcome().kind() == Outcome.Kind.DAMAGES) {
-      assertThat(guest.ticksPast(Lab.A, 0, Duration.ofSeconds(20))).as("the guest boots").isTrue();
-      assertThat(fault.expected().outcome().proof().test(lab))
-          .as("damage before the migration")
-          .isFalse();
+  /** Returns whether the guest is where it was, unharmed. */
+  private boolean reality(Lab lab, Guest guest) {
+    List<Outcome> outcomes = faults.stream().map(fault -> fault.expected().outcome()).toList();
+    if (outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.DAMAGES)) {
+      assertThat(guest.ticksPast(Lab.A, 0, BOOT)).as("the guest boots").isTrue();
+      assertThat(outcomes).as("damage before").noneMatch(outcome -> outcome.proof().test(lab));
     }
-    boolean hangs = fault.expected().outcome().kind() == Outcome.Kind.HANGS;
-    Migration migration = migrate(guest, hangs ? HANGING : MIGRATION);
-    reality =
-        migration.summary()
-            + (fault.expected().outcome().kind() == Outcome.Kind.DAMAGES
-                ? "; " + fault.expected().outcome().text()
-                : "");
-    assertThat(fault.expected().outcome().describes(lab, migration))
-        .as("expected of virsh migrate: %s, but: %s", fault.expected().outcome(), reality)
-        .isTrue();
+    boolean hangs = outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.HANGS);
+    Migration migration = migrate(lab, guest, hangs ? HANGING : MIGRATION);
+    reality = migration.summary();
+    for (Outcome outcome : outcomes) {
+      if (outcome.kind() == Outcome.Kind.DAMAGES) {
+        reality += "; " + outcome.text();
+      }
+      assertThat(outcome.describes(lab, migration))
+          .as("expected of virsh migrate: %s, but: %s", outcome, reality)
+          .isTrue();
+    }
+    return outcomes.stream().allMatch(outcome -> outcome.kind() == Outcome.Kind.REFUSED);
   }
 
-  private void mend(Guest broken, List<Command> first) {
-    Guest guest = broken;
-    if (fault.expected().outcome().kind() != Outcome.Kind.REFUSED) {
-      guest = breakIt(); // the guest is gone, damaged or stuck
-    }
+  /**
+   * Brings a guest back that libvirt moved in spite of the faults, if nothing speaks against it.
+   */
+  private boolean comesBack(Lab lab, Guest guest) {
+    return faults.stream()
+            .allMatch(f -> f.expected().outcome().kind() == Outcome.Kind.NOT_LOOKED_AT)
+        && report
+            .timed("migrating", () -> Migration.live(lab, guest, Lab.B, Lab.A, MIGRATION))
+            .arrived();
+  }
+
+  private void mend(Lab lab, Guest guest, List<Command> first) {
     List<Command> commands = first;
     Set<String> done = new LinkedHashSet<>();
     Tool.Run run = null;
     for (int round = 1; round <= ROUNDS; round++) {
       for (Command command : commands) {
         if (done.add(command.host() + " " + command.command())) {
-          report.timed("mending", () -> apply(command));
+          report.timed("mending", () -> apply(lab, command));
         }
       }
       if (round == 1) {
-        fault.byHand().accept(lab);
+        faults.forEach(fault -> fault.byHand().accept(lab));
       }
-      run = check();
+      run = check(lab);
       mended = run.verdict() + " after " + done.size();
       commands = commands(run.blockers());
       if (run.verdict().equals("READY") || commands.isEmpty()) {
         break;
       }
     }
-    report.matrix().count(fault.requirement(), true, run == null ? "UNDETERMINED" : run.verdict());
-    assertThat(mended)
-        .as("after the fix %s\n%s", done, run == null ? "" : run.summary())
-        .startsWith("READY");
-    assertThat(run == null ? List.of() : fault.hits(run))
-        .as("still there after %s", done)
-        .isEmpty();
-    Migration migration = migrate(guest, MIGRATION);
+    Tool.Run last = run;
+    faults.forEach(fault -> report.matrix().count(fault.requirement(), true, last.verdict()));
+    assertThat(mended).as("after the fix %s\n%s", done, last.summary()).startsWith("READY");
+    for (Fault fault : faults) {
+      assertThat(fault.hits(last)).as("%s is still there after %s", fault.id(), done).isEmpty();
+    }
+    Migration migration = migrate(lab, guest, MIGRATION);
     moved = migration.summary();
     assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();
-    assertThat(guest.ticksPast(Lab.B, 0, Duration.ofSeconds(20))).as("the guest lives on").isTrue();
+    assertThat(guest.ticksPast(Lab.B, 0, BOOT)).as("the guest lives on").isTrue();
   }
 
-  private void apply(Command command) {
+  private static void apply(Lab lab, Command command) {
     if (command.command().matches("(?s).*\\breboot\\b.*")) {
       lab.reboot(command.host(), command.command());
       if (command.host().equals(Lab.A)) {
@@ -193,7 +228,11 @@ final class FaultRun {
         .isZero();
   }
 
+  private static List<String> ids(List<Finding> findings) {
+    return findings.stream().map(Finding::id).distinct().toList();
+  }
+
   private static List<Command> commands(List<Finding> findings) {
-    return findings.stream().flatMap(f -> f.fix().stream()).distinct().collect(Collectors.toList());
+    return findings.stream().flatMap(f -> f.fix().stream()).distinct().toList();
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -53,13 +55,14 @@ final class FaultsIT {
 
   @TestFactory
   Stream<DynamicTest> faults(Labs labs, LabReport report) {
+    Map<String, Fault> byId =
+        all().collect(Collectors.toMap(Fault::id, fault -> fault, (a, b) -> a, LinkedHashMap::new));
     return labs.run(
-        all()
-            .filter(fault -> CHOSEN.takes(fault.id()))
-            .map(
-                fault ->
-                    new Labs.Job(
-                        fault.id(), lab -> new FaultRun(lab, report, fault, WITH_TOOL).run()))
+        CHOSEN.rounds(List.copyOf(byId.keySet())).stream()
+            .map(round -> round.stream().filter(byId::containsKey).map(byId::get).toList())
+            .filter(round -> !round.isEmpty())
+            .map(round -> new FaultRun(report, round, WITH_TOOL))
+            .map(run -> new Labs.Job(run.name(), run::in))
             .toList());
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 
 /** Guests that are unusual, and can be moved all the same. */
 final class HealthyGuests {
-  private static final String QCOW2 = SHARED + "/guest.qcow2";
   private static final String ISO = SHARED + "/cd.iso";
 
   private HealthyGuests() {}
@@ -24,20 +23,17 @@ final class HealthyGuests {
             "<controller type='scsi' model='virtio-scsi'/>"),
         Healthy.guest("disk-sata", "--sed", disk("sda", "sata")),
         Healthy.guest("disk-usb", "--sed", disk("sda", "usb")),
-        image(
-            "qcow2-lazy-refcounts",
-            "qemu-img create -q -f qcow2 -o lazy_refcounts=on " + QCOW2 + " 16M"),
+        image("qcow2-lazy-refcounts", "qemu-img create -q -f qcow2 -o lazy_refcounts=on $disk 16M"),
         image(
             "qcow2-preallocated",
-            "qemu-img create -q -f qcow2 -o preallocation=metadata " + QCOW2 + " 64M"),
+            "qemu-img create -q -f qcow2 -o preallocation=metadata $disk 64M"),
         image(
             "backing-chain-long",
             "cd "
                 + SHARED
                 + "; qemu-img create -q -f raw base.img 16M; last=base.img; format=raw; for n in 1"
                 + " 2 3 4 5 6; do qemu-img create -q -f qcow2 -b $last -F $format layer$n.qcow2;"
-                + " last=layer$n.qcow2; format=qcow2; done; mv layer6.qcow2 "
-                + QCOW2),
+                + " last=layer$n.qcow2; format=qcow2; done; mv layer6.qcow2 $disk"),
         Healthy.guest(
                 "disks-and-cards-several",
                 "--device",
@@ -181,9 +177,11 @@ final class HealthyGuests {
     return "s/<target dev='vda' bus='virtio'/<target dev='%s' bus='%s'/".formatted(name, bus);
   }
 
+  /** A guest whose image shell text makes as {@code $disk}. */
   private static Healthy image(String id, String shell) {
-    return Healthy.guest(id, "--disk", QCOW2, "--format", "qcow2")
-        .prepare(lab -> lab.must(A, shell));
+    String disk = SHARED + "/" + id + ".qcow2";
+    return Healthy.guest(id, "--disk", disk, "--format", "qcow2")
+        .prepare(lab -> lab.must(A, "disk=" + disk + "; " + shell));
   }
 
   private static String cdrom(String file, String policy) {

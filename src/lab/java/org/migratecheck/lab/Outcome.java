@@ -58,6 +58,11 @@ record Outcome(Kind kind, String text, Predicate<Lab> proof) {
     return new Outcome(Kind.NOT_LOOKED_AT, "", lab -> true);
   }
 
+  /** Returns whether the guest arrives unharmed. */
+  boolean arrives() {
+    return kind == Kind.NOT_LOOKED_AT || kind == Kind.MOVES;
+  }
+
   /** Returns whether a migration ended this way. */
   boolean describes(Lab lab, Migration migration) {
     boolean failed =

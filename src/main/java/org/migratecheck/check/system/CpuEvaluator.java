@@ -39,9 +39,9 @@ final class CpuEvaluator implements Evaluator {
           Problem.of(
               "microcode",
               "source-value",
-              source.microcode(),
+              microcode(source),
               "destination-value",
-              destination.microcode()));
+              microcode(destination)));
     }
     return Outcome.of(
             problems,
@@ -67,6 +67,10 @@ final class CpuEvaluator implements Evaluator {
   static String shown(List<String> features) {
     String first = String.join(", ", features.subList(0, Math.min(SHOWN, features.size())));
     return features.size() > SHOWN ? first + " and " + (features.size() - SHOWN) + " more" : first;
+  }
+
+  private static String microcode(Cpu cpu) {
+    return cpu.microcode().isEmpty() ? "unknown" : cpu.microcode();
   }
 
   private static String text(Cpu cpu) {
