@@ -1,6 +1,8 @@
 # What: what this host offers to guests and does with them on its own: virtual TPM, VNC and SPICE settings, USB devices, saved memory and checkpoints, programs that manage guests.
 # Step: host
 # Deadline: 15
+# Asks: list --all --with-managed-save --uuid
+# Asks: list --all --with-checkpoint --uuid
 tpm() {
   for program in swtpm swtpm_setup; do
     if path=$(command -v "$program"); then

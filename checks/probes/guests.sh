@@ -1,6 +1,9 @@
 # What: every guest that libvirt knows on this host: state, live, inactive and migratable XML.
 # Step: host
 # Deadline: 20
+# Asks: list --all --uuid
+# Asks: list --all --autostart --uuid
+# Asks: list --all --persistent --uuid
 virsh_parts list 'list --all --uuid' autostart 'list --all --autostart --uuid' \
   persistent 'list --all --persistent --uuid'
 set --

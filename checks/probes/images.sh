@@ -1,6 +1,7 @@
 # What: what the qcow2 images of running guests say of themselves: backing image, data file, format, size.
 # Step: host
 # Deadline: 20
+# Asks: list --uuid
 # What QEMU on the destination opens is what the header says by then, not what the guest's XML says now.
 # Only images that begin with the mark of qcow2 are looked at, by qemu-img with --force-share, which takes no lock.
 # Where a server maps root to nobody, the image is read as its owner.
@@ -51,7 +52,7 @@ chains() {
     echo end
     return
   fi
-  running=$(limit virsh -q -c qemu:///system list --uuid) || return
+  running=$(asked 'list --uuid') || return
   commands=
   guests=
   for guest in $running; do

@@ -1,6 +1,7 @@
 # What: libvirt's virtual networks: whether active, persistent and started with the host, and their XML.
 # Step: host
 # Deadline: 20
+# Asks: net-list --all --uuid
 
 # The daemons that may serve networks here: without one, there are no networks.
 daemons() {
@@ -21,7 +22,7 @@ each() {
 }
 
 part daemons daemons
-part list virsh -q -c qemu:///system net-list --all --uuid
+part list asked 'net-list --all --uuid'
 info=$(each net-info)
 if [ -n "$info" ]; then
   virsh_parts info "$info" live "$(each net-dumpxml)" inactive "$(each 'net-dumpxml --inactive')"

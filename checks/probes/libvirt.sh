@@ -1,6 +1,10 @@
 # What: libvirt: does it answer, its versions, its capabilities, the name that it gives its host.
 # Step: host
 # Deadline: 30
+# Asks: uri
+# Asks: version --daemon
+# Asks: capabilities
+# Asks: hostname
 daemons() {
   for daemon in virtqemud libvirtd; do
     if command -v "$daemon" >/dev/null 2>&1; then echo "$daemon"; fi

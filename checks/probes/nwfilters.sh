@@ -1,7 +1,8 @@
 # What: libvirt's network filters.
 # Step: host
 # Deadline: 15
-part list virsh -q -c qemu:///system nwfilter-list
+# Asks: nwfilter-list
+part list asked nwfilter-list
 dumps=
 for word in $(part_output list); do
   case $word in

@@ -1,8 +1,9 @@
 # What: libvirt's storage pools, and the volumes of pools whose volumes are devices.
 # Step: host
 # Deadline: 20
+# Asks: pool-list --all --uuid
 names() {
-  if limit virsh -q -c qemu:///system pool-list --all --uuid; then return; fi
+  if asked 'pool-list --all --uuid'; then return; fi
   # Before libvirt 4.5 the list can only be had as a table.
   table=$(limit virsh -q -c qemu:///system pool-list --all) || return
   printf '%s\n' "$table" | awk '{ print $1 }'

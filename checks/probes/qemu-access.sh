@@ -1,6 +1,7 @@
 # What: as which user QEMU runs here, who changes the owner of images, and what SELinux lets it reach.
 # Step: host
 # Deadline: 10
+# Asks: capabilities
 configuration() {
   # Comments and everything about passwords stay on the host.
   if [ -e /etc/libvirt/qemu.conf ]; then
@@ -9,7 +10,7 @@ configuration() {
   echo end
 }
 security_models() {
-  capabilities=$(limit virsh -q -c qemu:///system capabilities) || return
+  capabilities=$(asked capabilities) || return
   printf '%s\n' "$capabilities" | sed -n '/<secmodel>/,/<\/secmodel>/p'
   echo end
 }

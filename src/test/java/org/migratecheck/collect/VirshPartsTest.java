@@ -27,18 +27,19 @@ final class VirshPartsTest {
       #!/bin/sh
       echo start >>"$0.starts"
       status=0
-      printf '%s\\n' "$4" | tr ';' '\\n' >"$0.commands"
+      printf '%s\\n' "$4" | tr ';' '\\n' >"$0.$$"
       while read -r command rest; do
         case $command in
         '' | "'") continue ;;
         echo) rest=${rest#"'"}; printf '%s\\n$ENDS' "$rest"; status=0 ;;
         two) printf ' <a>\\n\\n\\\\n %%s </a>\\n'; status=0 ;;
         none) status=0 ;;
+        hang) sleep 60 ;;
         open) printf 'no end of line'; status=0 ;;
         warned) echo fine; echo 'warning: old' >&2; status=0 ;;
         *) echo "error: $command: unknown" >&2; status=1 ;;
         esac
-      done <"$0.commands"
+      done <"$0.$$"
       exit $status
       """;
 
@@ -54,13 +55,20 @@ final class VirshPartsTest {
 
   private SortedMap<String, String> ask(String shell, String words, String endOfEcho)
       throws Exception {
+    return run(shell, endOfEcho, Map.of("v", "virsh_parts " + words));
+  }
+
+  private SortedMap<String, String> run(String shell, String endOfEcho, Map<String, String> probes)
+      throws Exception {
     Path virsh = dir.resolve("virsh");
     Files.writeString(virsh, VIRSH.replace("$ENDS", endOfEcho));
     assertThat(virsh.toFile().setExecutable(true)).isTrue();
     BatchScript script =
         BatchScript.of(
             Step.HOST,
-            List.of(probe("v", 5, "PATH=" + dir + ":$PATH\nvirsh_parts " + words + "\n")),
+            probes.entrySet().stream()
+                .map(p -> probe(p.getKey(), 5, "PATH=" + dir + ":$PATH\n" + p.getValue() + "\n"))
+                .toList(),
             Map.of(),
             NONCE,
             shell);
@@ -127,5 +135,64 @@ final class VirshPartsTest {
     Files.delete(dir.resolve("virsh.starts"));
     assertThat(ask(shell, "only two")).containsEntry("v/only", "0  <a>\n\n\\n %s </a>\n|");
     assertThat(starts()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whatSeveralProbesAskIsAnsweredByOneVirsh(String shell) throws Exception {
+    assertThat(
+            run(
+                shell,
+                "",
+                Map.of(
+                    "p", "# Asks: two\n# Asks: none x\nvirsh_parts a two b 'none x'",
+                    "q", "# Asks: two\npart a asked two; part b asked two",
+                    "r", "# Asks: none\nf() { echo \"<$(asked none)>\"; }; part a f; asked two",
+                    "s", "virsh_parts a two b 'none y'; part c asked 'none z'")))
+        .containsEntry("p", "0 |")
+        .containsEntry("p/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("p/b", "0 |")
+        .containsEntry("q/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("q/b", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("r", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("r/a", "0 <>\n|")
+        .containsEntry("s/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("s/b", "0 |")
+        .containsEntry("s/c", "0 |")
+        .hasSize(12);
+    // One for what was announced; two for what was not.
+    assertThat(starts()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whereOneOfThemFailsEachProbeAsksOnItsOwn(String shell) throws Exception {
+    assertThat(
+            run(
+                shell,
+                "",
+                Map.of(
+                    "p", "# Asks: two\n# Asks: bad\nvirsh_parts a two b bad",
+                    "q", "# Asks: two\npart a asked two",
+                    "r", "# Asks: warned\npart a asked warned")))
+        .containsEntry("p/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("p/b", "1 |error: bad: unknown\n")
+        .containsEntry("q/a", "0  <a>\n\n\\n %s </a>\n|")
+        .containsEntry("r/a", "0 fine\n|warning: old\n")
+        .hasSize(7);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shells")
+  void whoAsksForAllDoesNotHoldTheOthersForEver(String shell) throws Exception {
+    SortedMap<String, String> texts =
+        run(
+            shell,
+            "",
+            Map.of(
+                "p", "# Asks: hang\npart a asked hang",
+                "q", "# Asks: two\npart a asked two"));
+    assertThat(texts).containsKeys("p", "q");
+    assertThat(texts.getOrDefault("q/a", "")).doesNotStartWith("0 |");
   }
 }
