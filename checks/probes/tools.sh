@@ -5,7 +5,7 @@ for tool in nmcli ip bridge tc ebtables ovs-vsctl firewall-cmd nft iptables ip6t
   systemctl chronyc timedatectl hostnamectl multipath multipathd iscsiadm dmsetup lvs gfs2_jadd vgimportdevices mountpoint \
   virsh virt-host-validate qemu-img setsebool semanage restorecon runuser setpriv python3 python \
   perl ncat nc socat ssh-copy-id rescan-scsi-bus.sh blockdev mount findmnt needs-restarting \
-  subscription-manager systemd-machine-id-setup journalctl grubby; do
+  subscription-manager systemd-machine-id-setup journalctl grubby numad; do
   if command -v "$tool" >/dev/null 2>&1; then echo "$tool"; fi
 done
 if [ -x /usr/libexec/platform-python ]; then echo platform-python; fi

@@ -63,6 +63,16 @@ final class CardFaults {
             .guest("--sed", FILTERED)
             .found("nwfilter-exists")
             .really(refused("referenced filter 'lab' is missing")),
+        Fault.of(
+                "filter-command-missing",
+                NETWORK,
+                B,
+                "mv /usr/sbin/iptables /usr/sbin/iptables.away")
+            .onBoth(filter("lab", "<rule action='accept' direction='inout'><all/></rule>"))
+            .guest("--sed", FILTERED)
+            .found("nwfilter-exists")
+            .really(refused("iptables"))
+            .mendedBy(lab -> lab.must(B, "mv /usr/sbin/iptables.away /usr/sbin/iptables")),
         Fault.of("filter-within-missing", NETWORK, lab -> {})
             .prepare(
                 lab ->

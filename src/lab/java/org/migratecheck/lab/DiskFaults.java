@@ -177,8 +177,9 @@ final class DiskFaults {
         "printf '%s\\n' 'import fcntl,os,struct,time' 'fd=os.open(\""
             + SHARED
             + "/guest.img\",os.O_RDWR)' 'fcntl.fcntl(fd,37,struct.pack(\"hhqqi4x\",0,0,201,1,0))'"
-            + " 'time.sleep(600)' >/run/backup.py && { python3 /run/backup.py >/dev/null 2>&1 &"
-            + " echo $! >/run/backup.pid; sleep 1; kill -0 $(cat /run/backup.pid); }";
+            + " 'open(\"/run/backup.locked\",\"w\")' 'time.sleep(600)' >/run/backup.py && {"
+            + " python3 /run/backup.py >/dev/null 2>&1 & echo $! >/run/backup.pid; timeout 20 sh -c"
+            + " 'until [ -e /run/backup.locked ]; do sleep 0.1; done'; }";
     return List.of(
         Fault.of("image-locked", STORAGE, B, lock)
             .found("disk-locked")

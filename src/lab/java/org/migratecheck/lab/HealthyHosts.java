@@ -82,6 +82,8 @@ final class HealthyHosts {
             "mount -t tmpfs -o noexec,nosuid,size=4k tmpfs /tmp; dd if=/dev/zero of=/tmp/full bs=4k"
                 + " 2>/dev/null; true"),
         Healthy.hosts("host-name-short", B, "hostname hostB"),
+        Healthy.guest("label-owner", "--sed", SecurityFaults.LABELLED)
+            .onBoth(SecurityFaults.LABEL_OWNER),
         Healthy.guest("user-with-sudo").called("admin@hostA", "admin@hostB").check("--sudo"),
         Healthy.hosts(
                 "ssh-other-port",

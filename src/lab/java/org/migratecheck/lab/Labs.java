@@ -14,13 +14,13 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * The labs of a run: several side by side, since a fault also waits. Each is started when there is
- * work for it. {@code -Dlab.parallel=N} says how many there may be (default: one for each core;
- * with more, deadlines begin to be missed on a slow machine, and nothing is won).
+ * work for it. {@code -Dlab.parallel=N} says how many there may be (default: one for each core, or
+ * one in all where several cores start processes no faster than one, as in some virtual machines:
+ * labs side by side then only miss deadlines).
  */
 final class Labs implements AutoCloseable {
   /** How many labs there may be at once. */
-  static final int LIMIT =
-      Math.max(1, Integer.getInteger("lab.parallel", Runtime.getRuntime().availableProcessors()));
+  static final int LIMIT = Math.max(1, Integer.getInteger("lab.parallel", Cores.useful()));
 
   /**
    * How often a case may be tried: a machine with other work can be too slow for a deadline. What

@@ -118,6 +118,18 @@ final class PlatformFaults {
             .found("libvirt-drivers")
             .really(refused("no connection driver available for network:///system"))
             .mendedBy(driverBack()),
+        Fault.of("numad-missing", GUEST, B, "rm /usr/bin/numad")
+            .onBoth(
+                "printf '%s\\n' '#!/bin/sh' 'echo 0' >/usr/bin/numad && chmod 755 /usr/bin/numad")
+            .guest("--sed", "s|<vcpu>1|<vcpu placement='auto'>1|")
+            .found("numa-advice")
+            .really(refused("Failed to query numad"))
+            .mendedBy(
+                lab ->
+                    lab.must(
+                        B,
+                        "printf '%s\\n' '#!/bin/sh' 'echo 0' >/usr/bin/numad && chmod 755"
+                            + " /usr/bin/numad")),
         Fault.of("driver-of-filters-missing", GUEST, B, driverAway("nwfilter"))
             .guest("--sed", "s|<model type='virtio'/></interface>|<filterref filter='open'/>&|")
             .onBoth(

@@ -14,6 +14,15 @@ final class SecurityFaults {
   private static final String CONF = "/etc/libvirt/qemu.conf";
   private static final String RESTART = " && systemctl restart libvirtd";
 
+  /** Makes the user and the group that {@link #LABELLED} names. */
+  static final String LABEL_OWNER =
+      "groupadd --gid 993 vm-group && useradd --uid 994 --no-user-group --no-create-home vm-user";
+
+  /** Lets QEMU run as a user of the guest's own. */
+  static final String LABELLED =
+      "s|</domain>|<seclabel type='static' model='dac' relabel='yes'>"
+          + "<label>vm-user:vm-group</label></seclabel></domain>|";
+
   private SecurityFaults() {}
 
   static List<Fault> all() {
@@ -50,6 +59,11 @@ final class SecurityFaults {
             .really(notLookedAt())
             .mendedBy(
                 lab -> lab.must(B, "sed -i -e 's/^user = .*/user = \"qemu\"/' " + CONF + RESTART)),
+        Fault.of("label-owner-missing", STORAGE, B, "userdel vm-user && groupdel vm-group")
+            .onBoth(LABEL_OWNER)
+            .guest("--sed", LABELLED)
+            .found("label-owners")
+            .really(refused("Failed to parse")),
         Fault.of(
                 "owner-is-not-changed",
                 STORAGE,

@@ -51,7 +51,8 @@ final class TransportFaults {
                     s.listen(1)
                 time.sleep(600)
                 P
-                setsid python3 /run/take.py >/dev/null 2>&1 </dev/null & sleep 1
+                setsid python3 /run/take.py >/dev/null 2>&1 </dev/null &
+                timeout 20 sh -c 'until grep -q ":C03F " /proc/net/tcp; do sleep 0.1; done' # 49215
                 """)
             .found("migration-ports-free")
             .really(refused("Unable to find an unused port in range 'migration'")),

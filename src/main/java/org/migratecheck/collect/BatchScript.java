@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One POSIX {@code sh} script that runs several probes side by side and answers in one stream,
  * which {@link FrameReader} reads. The script is one compound command: the shell runs none of it
  * before it has read all of it, so a script that was cut on its way does nothing.
  *
- * <p>Its two halves are the resources {@code outer.sh} and {@code inner.sh}.
+ * <p>The resource {@code outer.sh} makes its directory and sends its answer; what runs in between
+ * are {@code parts.sh} and {@code virsh.sh}, which probes call, and {@code supervisor.sh}.
  */
 public final class BatchScript {
   /** Bytes that each of stdout and stderr of one part may have; output of that size was cut. */
@@ -42,7 +45,12 @@ public final class BatchScript {
   private static final Pattern VARIABLE = Pattern.compile("MC_[A-Z][A-Z0-9_]{0,60}");
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String OUTER = resource("outer.sh");
-  private static final String INNER = resource("inner.sh");
+
+  /** What runs between the two ends of {@code outer.sh}, before the probes and their number. */
+  static final String INNER =
+      Stream.of("parts.sh", "virsh.sh", "supervisor.sh")
+          .map(BatchScript::resource)
+          .collect(Collectors.joining());
 
   private final String nonce;
   private final List<Probe> probes;

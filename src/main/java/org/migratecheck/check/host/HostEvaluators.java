@@ -10,6 +10,7 @@ public final class HostEvaluators implements EvaluatorSource {
   @Override
   public Map<String, Supplier<Evaluator>> evaluators() {
     return Map.ofEntries(
+        Map.entry("numa-advice", NumaAdviceEvaluator::new),
         Map.entry("numa-nodes", NumaEvaluator::new),
         Map.entry("cpu-pinning", PinningEvaluator::new),
         Map.entry("vcpus-fit", () -> VcpuEvaluators::fit),

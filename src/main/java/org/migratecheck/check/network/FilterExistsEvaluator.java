@@ -11,6 +11,7 @@ import org.migratecheck.check.Evaluator;
 import org.migratecheck.check.Outcome;
 import org.migratecheck.check.Problem;
 import org.migratecheck.facts.HostFacts;
+import org.migratecheck.facts.Tools;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.network.NetworkFilter;
 import org.migratecheck.facts.network.Nic;
@@ -19,6 +20,10 @@ import org.migratecheck.model.Observed;
 /** Looks for the network filters of a guest, and those that they call, on the destination. */
 final class FilterExistsEvaluator implements Evaluator {
   private static final Set<String> RARP = Set.of("rarp", "0x8035", "32821");
+
+  /** Protocols of whole frames (formatnwfilter.html); all others are of packets. */
+  private static final Set<String> FRAMES =
+      Set.of("mac", "vlan", "stp", "arp", "rarp", "ip", "ipv6");
 
   @Override
   public Outcome evaluate(CheckContext context) {
@@ -46,10 +51,41 @@ final class FilterExistsEvaluator implements Evaluator {
         problems.add(Problem.of("differs", "filter", name, "xml", text(ours, theirs.uuid())));
       }
     }
+    tools(context, wanted, destination, problems);
     if (silences(wanted, destination.isEmpty() ? source : destination)) {
       problems.add(Problem.of("silences", "filter", nics.get(0).filter().orElseThrow()));
     }
     return Outcome.of(problems, observed).with("filters", String.join(", ", wanted));
+  }
+
+  /** libvirt writes the rules of each protocol with a command of its own. */
+  private static void tools(
+      CheckContext context,
+      Set<String> names,
+      Map<String, NetworkFilter> filters,
+      List<Problem> problems) {
+    Map<String, String> needed = new TreeMap<>();
+    for (String name : names) {
+      if (filters.containsKey(name)) {
+        filters.get(name).xml().all("rule").forEach(r -> needed.putIfAbsent(tool(r), name));
+      }
+    }
+    Set<String> here = context.source(Tools.FACT);
+    Set<String> there = context.destination(Tools.FACT);
+    needed.forEach(
+        (tool, name) -> {
+          if (here.contains(tool) && !there.contains(tool)) {
+            problems.add(Problem.of("no-tool", "tool", tool, "filter", name));
+          }
+        });
+  }
+
+  private static String tool(Xml rule) {
+    String protocol = rule.children().isEmpty() ? "" : rule.children().get(0).name();
+    if (protocol.isEmpty() || FRAMES.contains(protocol)) {
+      return "ebtables";
+    }
+    return protocol.endsWith("ipv6") || protocol.endsWith("icmpv6") ? "ip6tables" : "iptables";
   }
 
   /**

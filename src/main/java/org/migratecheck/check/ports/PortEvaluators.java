@@ -13,6 +13,7 @@ public final class PortEvaluators implements EvaluatorSource {
         Map.entry("destination-name-resolves", DestinationNameResolves::new),
         Map.entry("destination-is-expected-machine", DestinationIsExpectedMachine::new),
         Map.entry("libvirt-reachable-from-source", LibvirtReachable::new),
+        Map.entry("link-quality", LinkQualityEvaluator::new),
         Map.entry("migration-address", MigrationAddress::new),
         Map.entry("migration-ports", MigrationPorts::new),
         Map.entry("migration-ports-free", MigrationPortsFree::new),

@@ -13,6 +13,7 @@ import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.Guests;
 import org.migratecheck.facts.Xml;
 import org.migratecheck.facts.security.Confinement;
+import org.migratecheck.facts.security.LabelOwners;
 import org.migratecheck.facts.security.QemuConf;
 import org.migratecheck.model.Observed;
 
@@ -27,18 +28,8 @@ final class ModelEvaluator implements Evaluator {
   public Outcome evaluate(CheckContext context) {
     Guest guest = context.guest();
     Xml xml = guest.migratable().orElse(guest.xml());
-    List<Xml> labels = new ArrayList<>(xml.all("seclabel"));
-    for (String place :
-        List.of(
-            "devices/disk/source/seclabel",
-            "devices/disk/backingStore/source/seclabel",
-            "devices/serial/source/seclabel",
-            "devices/console/source/seclabel",
-            "devices/channel/source/seclabel")) {
-      labels.addAll(xml.all(place));
-    }
     Set<String> needed = new TreeSet<>();
-    labels.stream()
+    LabelOwners.labels(xml).stream()
         .map(l -> l.attr("model"))
         .filter(m -> !m.isEmpty() && !m.equals("none"))
         .forEach(needed::add);

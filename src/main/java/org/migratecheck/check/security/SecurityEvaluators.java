@@ -11,6 +11,7 @@ public final class SecurityEvaluators implements EvaluatorSource {
   public Map<String, Supplier<Evaluator>> evaluators() {
     return Map.of(
         "security-model", ModelEvaluator::new,
+        "label-owners", LabelOwnersEvaluator::new,
         "selinux-mode", SelinuxModeEvaluator::new,
         "selinux-labels", LabelsEvaluator::new,
         "apparmor-files", AppArmorEvaluator::new,

@@ -21,6 +21,7 @@ public final class PortFacts implements FactSource {
         Echoes.FACT,
         PortAttempts.FACT,
         Listener.FACT,
-        LibvirtReach.FACT);
+        LibvirtReach.FACT,
+        LinkQuality.FACT);
   }
 }

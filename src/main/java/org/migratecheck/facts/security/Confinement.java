@@ -50,7 +50,7 @@ public record Confinement(
   public static final class Source implements FactSource {
     @Override
     public List<Fact<?>> facts() {
-      return List.of(FACT, QemuConf.FACT, Labels.FACT);
+      return List.of(FACT, QemuConf.FACT, Labels.FACT, LabelOwners.SOURCE, LabelOwners.DESTINATION);
     }
   }
 

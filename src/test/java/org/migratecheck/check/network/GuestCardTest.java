@@ -175,6 +175,30 @@ class GuestCardTest {
   }
 
   @Test
+  void theCommandsThatWriteTheRulesAreThere() {
+    String rules =
+        "<rule action='accept' direction='in'><tcp/></rule>"
+            + "<rule action='drop' direction='in'><all-ipv6/></rule>"
+            + "<rule action='drop' direction='in'><arp/></rule>";
+    FakeHost source = filters(guest(FILTERED), filter("clean", rules));
+    source.output("tools", "iptables\nip6tables\n");
+    FakeHost destination = filters(FakeHost.named("b"), filter("clean", rules));
+    assertThat(
+            Judged.by(
+                    "nwfilter-exists", source, destination.output("tools", "ip6tables\niptables\n"))
+                .status())
+        .isEqualTo(Status.PASS);
+    Finding finding =
+        Judged.by("nwfilter-exists", source, destination.output("tools", "iptables\ndnf\n"));
+    assertThat(finding.status()).isEqualTo(Status.FAIL);
+    assertThat(finding.message())
+        .isEqualTo(
+            "b has no command ip6tables, with which libvirt writes rules of network filter 'clean'"
+                + " of web");
+    assertThat(finding.fix().command()).contains("dnf install -y iptables-nft");
+  }
+
+  @Test
   void otherRulesOnlyWarn() {
     FakeHost destination =
         filters(

@@ -25,6 +25,7 @@ class PortChecksTest {
         "migration-ports-free",
         "migration-range-valid",
         "migration-range-same",
+        "link-quality",
         "path-mtu"
       })
   void aSoundPairPasses(String id) {
@@ -442,6 +443,43 @@ class PortChecksTest {
               .find("migration-address");
       assertThat(finding.status().name()).as(example[0]).isEqualTo(example[2]);
     }
+  }
+
+  // ---- link-quality
+
+  private static Finding quality(String pings) {
+    return new TwoHosts().fromA("link-quality/pings", pings).find("link-quality");
+  }
+
+  @Test
+  void aLinkThatLosesPacketsOrIsLongWarns() {
+    String times = "0.1/0.2/0.3/0.1 ms";
+    Finding good = quality(TwoHosts.pings(39, times));
+    assertThat(good.status()).isEqualTo(Status.PASS);
+    assertThat(good.message()).isEqualTo("39 of 40 pings answered, round trip 0.2 ms");
+    Finding lossy = quality(TwoHosts.pings(38, times));
+    assertThat(lossy.status()).isEqualTo(Status.WARN);
+    assertThat(lossy.message()).isEqualTo("2 of 40 pings from hostA to hostB were lost");
+    Finding slow = quality(TwoHosts.pings(40, "79.5/80.25/90/1 ms"));
+    assertThat(slow.status()).isEqualTo(Status.WARN);
+    assertThat(slow.message()).contains("takes 80.3 ms");
+    assertThat(
+            quality(
+                    "--- hostB ping statistics ---\n40 packets transmitted, 20 packets received, 50%"
+                        + " packet loss\nround-trip min/avg/max = 0.122/0.153/0.200 ms\n")
+                .message())
+        .contains("20 of 40 pings");
+  }
+
+  @Test
+  void withoutAnAnswerOrPingNothingIsKnownOfTheLink() {
+    Finding silent = quality(TwoHosts.pings(0, ""));
+    assertThat(silent.status()).isEqualTo(Status.SKIPPED);
+    assertThat(silent.message()).isEqualTo("hostB answers no ping");
+    assertThat(quality("ping: hostB.lab: Temporary failure in name resolution\n").status())
+        .isEqualTo(Status.ERROR);
+    assertThat(new TwoHosts().withoutFromA("link-quality/pings").find("link-quality").message())
+        .isEqualTo("hostA has no ping");
   }
 
   // ---- path-mtu

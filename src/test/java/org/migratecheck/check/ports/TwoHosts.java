@@ -50,6 +50,8 @@ final class TwoHosts {
         "name hostB.lab\naddress 10.77.0.12\nname hostB\naddress 10.77.0.12\n");
     fromA("destination-path/routes", "10.77.0.12 dev br0 src 10.77.0.11 uid 0 \\    cache \n");
     fromA("destination-path/echoes", "echo 10.77.0.12 1500 2 0.076 -\n");
+    put(fromA, "link-quality", "");
+    fromA("link-quality/pings", pings(40, "0.031/0.052/0.093/0.012 ms"));
     put(fromA, "libvirt-reach", "");
     fromA("libvirt-reach/target", "name hostB\nuri qemu+ssh://hostB/system\n");
     fromA(
@@ -61,6 +63,16 @@ final class TwoHosts {
     listener("listening 49152-49215\nbusy \nheard 49152-49215\n");
     put(atB, "return-path", "");
     put(atB, "return-path/routes", "10.77.0.11 dev br0 src 10.77.0.12 uid 0 \\    cache \n");
+  }
+
+  /** What ping of iputils says of 40 that it sent. */
+  static String pings(int received, String times) {
+    return "PING hostB.lab (10.77.0.12) 56(84) bytes of data.\n\n--- hostB.lab ping statistics"
+        + " ---\n40 packets transmitted, %d received, %d%% packet loss, time 1987ms\n%s"
+            .formatted(
+                received,
+                100 - received * 100 / 40,
+                times.isEmpty() ? "\n" : "rtt min/avg/max/mdev = " + times + "\n");
   }
 
   private static SortedMap<String, ProbeOutput> host(String name, String address, String uuid) {
@@ -138,6 +150,11 @@ final class TwoHosts {
 
   TwoHosts atB(String name, String stdout) {
     put(atB, name, stdout);
+    return this;
+  }
+
+  TwoHosts withoutFromA(String name) {
+    fromA.remove(name);
     return this;
   }
 

@@ -3,7 +3,9 @@ package org.migratecheck.check.storage;
 import static org.migratecheck.check.storage.StorageScene.LIVE_XML;
 import static org.migratecheck.check.storage.StorageScene.SHARED;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.migratecheck.model.Finding;
 
 /**
  * Confinement: what SELinux, AppArmor, libvirt and the kernel tell on RHEL 9, Ubuntu and others.
@@ -43,6 +45,42 @@ final class SecurityTest {
                 "qemu-access/configuration", "end\n", "security_require_confined = 1\nend\n")
             .judge("security-model"),
         "web1 runs without confinement, which hostB forbids");
+  }
+
+  @Test
+  void ownersThatLabelsName() {
+    Expect.skipped(
+        labelled(
+                "<seclabel type='dynamic' model='dac' relabel='yes'><label>+107:12</label>"
+                    + "</seclabel>")
+            .judge("label-owners"),
+        "No label of web1 names");
+    String known = "group vms 993\nuser bob 994\nend\n";
+    StorageScene scene =
+        labelled(
+                "<seclabel type='static' model='dac' relabel='yes'><label>bob:vms</label>"
+                    + "</seclabel>")
+            .both("owners/list", known);
+    Expect.pass(scene.judge("label-owners"), "hostB has the same numbers for group vms, user bob");
+    Finding missing =
+        scene
+            .destination("owners/list", "group vms missing\nuser bob missing\nend\n")
+            .judge("label-owners");
+    Expect.fail(
+        missing,
+        "A label of web1 names the group vms, which hostB does not know",
+        "hostB: groupadd --system --gid 993 vms\n"
+            + "hostB: useradd --system --no-user-group --no-create-home --shell /sbin/nologin --uid"
+            + " 994 bob");
+    Expect.warn(
+        scene.destination("owners/list", known.replace("994", "1000")).judge("label-owners"),
+        "The user bob in a label of web1 has the number 994 on hostA and 1000 on hostB");
+    for (String odd :
+        List.of("user bob 994\nend\n", known.replace("994", "unknown"), "user\nend\n")) {
+      Expect.error(scene.destination("owners/list", odd).judge("label-owners"), "hostB");
+    }
+    Expect.error(
+        scene.both("owners/list", known).cutSource("owners/list").judge("label-owners"), "");
   }
 
   @Test

@@ -41,7 +41,8 @@ final class StorageScene {
           "network-images",
           "open-files",
           "other-disks",
-          "labels");
+          "labels",
+          "owners");
 
   static final String ROOT_MOUNT = "1335 92 0:307 / / rw,relatime - overlay overlay rw\n";
   private static final String GLUSTER =

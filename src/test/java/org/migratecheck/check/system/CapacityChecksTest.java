@@ -40,6 +40,19 @@ class CapacityChecksTest {
   }
 
   @Test
+  void adviceOnNumaNodes() {
+    assertThat(status(Scene.healthy(), "numa-advice")).isEqualTo(Status.SKIPPED);
+    Scene asking = tuned("<numatune><memory mode='strict' placement='auto'/></numatune>");
+    Finding missing = asking.editDestination("tools", t -> t + "dnf\n").judge("numa-advice");
+    assertThat(missing.status()).isEqualTo(Status.FAIL);
+    assertThat(missing.message())
+        .isEqualTo("guest is placed by numad (placement='auto'), which hostB.lab does not have");
+    assertThat(Scene.commands(missing)).isEqualTo("hostB.lab: dnf install -y numad\n");
+    assertThat(status(asking.editDestination("tools", t -> t + "numad\n"), "numa-advice"))
+        .isEqualTo(Status.PASS);
+  }
+
+  @Test
   void hugePagesOfANode() {
     Scene scene =
         nodes(
