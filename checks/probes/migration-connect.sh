@@ -33,15 +33,17 @@ class Round:
         self.family, self.address, self.begin, self.end = family, address, begin, limit
         self.with_data, self.data_state, self.data_port, self.sent = with_data, "", 0, 0
         self.states = dict([(p, "timeout") for p in ports])
-        self.live, self.retry, self.pipe = {}, {}, None
+        self.live, self.retry, self.tried, self.pipe = {}, {}, {}, None
         self.poll = select.poll()
-        self.proven_at = 0
+        # When the first port was proven, and when the last one.
+        self.proven_at = self.progress = 0
         for p in ports:
             self.connect(p)
 
     def connect(self, port):
         s = socket.socket(self.family, socket.SOCK_STREAM)
         s.setblocking(0)
+        self.tried[port] = time.time()
         code = s.connect_ex((self.address, port))
         if code == 0 or code in BUSY:
             self.live[s.fileno()] = [s, port, "connecting", b""]
@@ -95,7 +97,8 @@ class Round:
 
     def proven(self, fd, port, takes_data):
         self.states[port] = "proven"
-        self.proven_at = self.proven_at or time.time()
+        self.progress = time.time()
+        self.proven_at = self.proven_at or self.progress
         if takes_data and self.with_data and not self.pipe:
             self.pipe = self.live[fd][0]
             self.data_port, self.data_state = port, "stalled"
@@ -126,16 +129,15 @@ class Round:
     def run(self):
         while self.live or self.retry:
             now = time.time()
-            # Once the listener is known to be up, what does not answer within a retransmission will not.
-            end = min(self.end, self.proven_at + 2.2) if self.proven_at else self.end
+            # Once the listener is known to be up, what does not answer within a retransmission will not; on a busy
+            # host the answers themselves take their time.
+            end = min(self.end, self.progress + 2.2) if self.proven_at else self.end
             if now >= end:
                 break
             for port in [p for p in self.retry if self.retry[p] <= now]:
-                if not self.proven_at or now < self.proven_at + 1:
-                    self.retry.pop(port)
+                self.retry.pop(port)
+                if not self.proven_at or now < self.progress + 1 or self.tried[port] < self.proven_at:
                     self.connect(port)
-                else:
-                    self.retry.pop(port)
             pause = min([end] + list(self.retry.values())) - now
             for fd, event in self.poll.poll(max(1, int(pause * 1000) + 1)):
                 if fd in self.live:
@@ -192,7 +194,7 @@ my ($first, $last) = split /-/, $ENV{MC_MIGRATION_PORTS};
 my $wait = ($ENV{MC_LISTEN} // "1") ne "0";
 my %names = (ECONNREFUSED, "refused", ETIMEDOUT, "timeout", EHOSTUNREACH, "unreachable", ENETUNREACH, "unreachable",
   EPERM, "denied", EACCES, "denied");
-my (%state, %live, %retry, $proven_at, $pipe, $data_state, $data_port, $sent);
+my (%state, %live, %retry, %tried, $proven_at, $progress, $pipe, $data_state, $data_port, $sent);
 
 sub failed {
   my ($port, $code) = @_;
@@ -201,6 +203,7 @@ sub failed {
 }
 sub try_connect {
   my ($port, $family, $ip) = @_;
+  $tried{$port} = time;
   socket(my $s, $family, SOCK_STREAM, 0) or return failed($port, $! + 0);
   fcntl($s, F_SETFL, fcntl($s, F_GETFL, 0) | O_NONBLOCK);
   my $to = $family == AF_INET6 ? pack_sockaddr_in6($port, $ip) : pack_sockaddr_in($port, $ip);
@@ -227,7 +230,7 @@ sub event {
   if ($what eq "waiting") { $data_state = $data =~ /^got/ ? "ok" : "broken"; delete $live{$fd}; return }
   $line .= $data; $live{$fd}[3] = $line;
   if (index($line, $token) == 0 && $line =~ /\n/) {
-    $state{$port} = "proven"; $proven_at ||= time;
+    $state{$port} = "proven"; $progress = time; $proven_at ||= $progress;
     if (!$pipe && $line =~ / data\s*$/) { $pipe = $s; $data_port = $port; $data_state = "stalled"; $live{$fd}[2] = "sending";
       setsockopt($s, IPPROTO_TCP, TCP_NODELAY, pack("i", 1));
       my $full = unpack("i", getsockopt($s, IPPROTO_TCP, TCP_MAXSEG) || pack("i", 1400));
@@ -257,11 +260,11 @@ for my $place (@found) {
   try_connect($_, $family, $ip) for @todo;
   while (%live || %retry) {
     my $now = time;
-    my $end = $proven_at && $proven_at + 2.2 < $limit ? $proven_at + 2.2 : $limit;
+    my $end = $proven_at && $progress + 2.2 < $limit ? $progress + 2.2 : $limit;
     last if $now >= $end;
     for my $port (grep { $retry{$_} <= $now } keys %retry) {
       delete $retry{$port};
-      try_connect($port, $family, $ip) if !$proven_at || $now < $proven_at + 1;
+      try_connect($port, $family, $ip) if !$proven_at || $now < $progress + 1 || $tried{$port} < $proven_at;
     }
     my ($r, $w, $pause) = ("", "", $end - $now);
     for my $fd (keys %live) { if ($live{$fd}[2] =~ /^(connecting|sending)$/) { vec($w, $fd, 1) = 1 } else { vec($r, $fd, 1) = 1 } }

@@ -117,6 +117,19 @@ final class MigrationPorts implements Evaluator {
       PortSet silent = rest.and(first.silent().plus(first.unreachable()));
       PortSet refused = rest.minus(other).minus(silent);
       String unread = String.join("; ", firewall.unread());
+      // Even silence says little where the hosts are too busy to meet.
+      if (!refused.isEmpty()
+          && problems.isEmpty()
+          && other.isEmpty()
+          && attempts.proven().isEmpty()
+          && !together()) {
+        throw new Undetermined(
+            context.destination().name()
+                + " refused ports "
+                + refused
+                + ", but it is not sure that its listener was up at that time",
+            "Run the check again.");
+      }
       if (!other.isEmpty()) {
         problems.add(Problem.of("answered-by-other", "ports", other.toString()));
       }
@@ -124,14 +137,6 @@ final class MigrationPorts implements Evaluator {
         problems.add(noRoute(silent).orElseGet(() -> between("silent", silent, unread)));
       }
       if (!refused.isEmpty()) {
-        if (problems.isEmpty() && attempts.proven().isEmpty() && !together()) {
-          throw new Undetermined(
-              context.destination().name()
-                  + " refused ports "
-                  + refused
-                  + ", but it is not sure that its listener was up at that time",
-              "Run the check again.");
-        }
         problems.add(between("refused", refused, unread));
       }
       return problems;

@@ -213,6 +213,20 @@ class MigrationPortsTest {
   }
 
   @Test
+  void silenceBesideRefusalCountsOnlyWhileTheListenerWasUp() {
+    TwoHosts slow =
+        new TwoHosts()
+            .listener("listening 49152-49215\nbusy \nheard \n")
+            .attempts("49152-49187", "refused", "49188-49194", "timeout", "49195-49215", "refused");
+    assertThat(find(slow).status()).isEqualTo(Status.FAIL);
+    Finding unsure = find(slow.withoutClocks());
+    assertThat(unsure.status()).isEqualTo(Status.ERROR);
+    assertThat(unsure.message()).contains("not sure that its listener was up");
+    // A rule that explains it needs no listener.
+    assertThat(find(slow.input("tcp dport 49152-49215 drop")).status()).isEqualTo(Status.FAIL);
+  }
+
+  @Test
   void aSourceThatCannotTryIsUndetermined() {
     Finding finding = find(new TwoHosts().fromA("migration-connect/ports", "none\n"));
     assertThat(finding.status()).isEqualTo(Status.ERROR);
