@@ -35,8 +35,8 @@ class Round:
         self.states = dict([(p, "timeout") for p in ports])
         self.live, self.retry, self.tried, self.pipe = {}, {}, {}, None
         self.poll = select.poll()
-        # When the first port was proven, and when the last one.
-        self.proven_at = self.progress = 0
+        # When the first port was proven, and how long its answer took.
+        self.proven_at = self.delay = 0
         for p in ports:
             self.connect(p)
 
@@ -97,8 +97,9 @@ class Round:
 
     def proven(self, fd, port, takes_data):
         self.states[port] = "proven"
-        self.progress = time.time()
-        self.proven_at = self.proven_at or self.progress
+        if not self.proven_at:
+            self.proven_at = time.time()
+            self.delay = self.proven_at - self.tried[port]
         if takes_data and self.with_data and not self.pipe:
             self.pipe = self.live[fd][0]
             self.data_port, self.data_state = port, "stalled"
@@ -129,14 +130,14 @@ class Round:
     def run(self):
         while self.live or self.retry:
             now = time.time()
-            # Once the listener is known to be up, what does not answer within a retransmission will not; on a busy
-            # host the answers themselves take their time.
-            end = min(self.end, self.progress + 2.2) if self.proven_at else self.end
+            # Once the listener is known to be up, what does not answer within a retransmission will not; on busy hosts
+            # the answers themselves take their time, as the first one tells.
+            end = min(self.end, self.proven_at + 2.2 + 20 * self.delay) if self.proven_at else self.end
             if now >= end:
                 break
             for port in [p for p in self.retry if self.retry[p] <= now]:
                 self.retry.pop(port)
-                if not self.proven_at or now < self.progress + 1 or self.tried[port] < self.proven_at:
+                if not self.proven_at or now < self.proven_at + 1 + 10 * self.delay or self.tried[port] < self.proven_at:
                     self.connect(port)
             pause = min([end] + list(self.retry.values())) - now
             for fd, event in self.poll.poll(max(1, int(pause * 1000) + 1)):
@@ -194,7 +195,7 @@ my ($first, $last) = split /-/, $ENV{MC_MIGRATION_PORTS};
 my $wait = ($ENV{MC_LISTEN} // "1") ne "0";
 my %names = (ECONNREFUSED, "refused", ETIMEDOUT, "timeout", EHOSTUNREACH, "unreachable", ENETUNREACH, "unreachable",
   EPERM, "denied", EACCES, "denied");
-my (%state, %live, %retry, %tried, $proven_at, $progress, $pipe, $data_state, $data_port, $sent);
+my (%state, %live, %retry, %tried, $proven_at, $delay, $pipe, $data_state, $data_port, $sent);
 
 sub failed {
   my ($port, $code) = @_;
@@ -230,7 +231,8 @@ sub event {
   if ($what eq "waiting") { $data_state = $data =~ /^got/ ? "ok" : "broken"; delete $live{$fd}; return }
   $line .= $data; $live{$fd}[3] = $line;
   if (index($line, $token) == 0 && $line =~ /\n/) {
-    $state{$port} = "proven"; $progress = time; $proven_at ||= $progress;
+    $state{$port} = "proven";
+    if (!$proven_at) { $proven_at = time; $delay = $proven_at - $tried{$port} }
     if (!$pipe && $line =~ / data\s*$/) { $pipe = $s; $data_port = $port; $data_state = "stalled"; $live{$fd}[2] = "sending";
       setsockopt($s, IPPROTO_TCP, TCP_NODELAY, pack("i", 1));
       my $full = unpack("i", getsockopt($s, IPPROTO_TCP, TCP_MAXSEG) || pack("i", 1400));
@@ -260,11 +262,11 @@ for my $place (@found) {
   try_connect($_, $family, $ip) for @todo;
   while (%live || %retry) {
     my $now = time;
-    my $end = $proven_at && $progress + 2.2 < $limit ? $progress + 2.2 : $limit;
+    my $end = $proven_at && $proven_at + 2.2 + 20 * $delay < $limit ? $proven_at + 2.2 + 20 * $delay : $limit;
     last if $now >= $end;
     for my $port (grep { $retry{$_} <= $now } keys %retry) {
       delete $retry{$port};
-      try_connect($port, $family, $ip) if !$proven_at || $now < $progress + 1 || $tried{$port} < $proven_at;
+      try_connect($port, $family, $ip) if !$proven_at || $now < $proven_at + 1 + 10 * $delay || $tried{$port} < $proven_at;
     }
     my ($r, $w, $pause) = ("", "", $end - $now);
     for my $fd (keys %live) { if ($live{$fd}[2] =~ /^(connecting|sending)$/) { vec($w, $fd, 1) = 1 } else { vec($r, $fd, 1) = 1 } }
