@@ -28,6 +28,10 @@ final class PlatformFaults {
       "s|<cpu mode=.*</cpu>|<cpu mode='custom' match='exact' check='none'><model"
           + " fallback='forbid'>qemu64</model><feature policy='require' name='aes'/></cpu>|";
 
+  /** A numad that advises node 0. */
+  private static final String NUMAD =
+      "printf '%s\\n' '#!/bin/sh' 'echo 0' >/usr/bin/numad && chmod 755 /usr/bin/numad";
+
   private PlatformFaults() {}
 
   static List<Fault> all() {
@@ -119,17 +123,11 @@ final class PlatformFaults {
             .really(refused("no connection driver available for network:///system"))
             .mendedBy(driverBack()),
         Fault.of("numad-missing", GUEST, B, "rm /usr/bin/numad")
-            .onBoth(
-                "printf '%s\\n' '#!/bin/sh' 'echo 0' >/usr/bin/numad && chmod 755 /usr/bin/numad")
+            .onBoth(NUMAD)
             .guest("--sed", "s|<vcpu>1|<vcpu placement='auto'>1|")
             .found("numa-advice")
             .really(refused("Failed to query numad"))
-            .mendedBy(
-                lab ->
-                    lab.must(
-                        B,
-                        "printf '%s\\n' '#!/bin/sh' 'echo 0' >/usr/bin/numad && chmod 755"
-                            + " /usr/bin/numad")),
+            .mendedBy(lab -> lab.must(B, NUMAD)),
         Fault.of("driver-of-filters-missing", GUEST, B, driverAway("nwfilter"))
             .guest("--sed", "s|<model type='virtio'/></interface>|<filterref filter='open'/>&|")
             .onBoth(

@@ -90,8 +90,9 @@ public final class BatchScript {
     StringBuilder inner = new StringBuilder(INNER);
     inner.append("mc_blocks=").append(PART_CAP / BLOCK).append('\n');
     if (step != Probe.Step.HOST) {
-      // Probes on both hosts that wait for each other.
-      inner.append("mc_places=1000\n");
+      // Probes on both hosts that wait for each other. What they ask of libvirt is about one guest
+      // each: nothing is asked for all.
+      inner.append("mc_places=1000\nmc_asking=yes\n");
     }
     new TreeMap<>(variables).forEach((name, value) -> assign(inner, name, value));
     inner.append("mc_probes");

@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# What probes ask of libvirt: one virsh answers for many, because most of its time goes into its start.
+# What probes ask of libvirt.
+
 # virsh_parts PART COMMAND...: for each pair the same as `part PART virsh -q -c qemu:///system COMMAND`. One virsh
 # answers for all, because most of its time goes into its start. What it says on stderr cannot be told
 # apart, so where it says anything there, each half of the commands gets a virsh of its own, and so on.
@@ -137,7 +138,8 @@ mc_answers() {
 }
 mc_asking=
 mc_ask() {
-  limit sed -n 's/^# Asks: //p' ./*.sh >./.asks 2>/dev/null
+  # shellcheck disable=SC2016 # it is awk that expands
+  limit awk 'sub(/^# Asks: /, "") && !seen[$0]++' ./*.sh >./.asks 2>/dev/null
   mc_own=$mc_probe
   mc_probe=.asked
   mc_number=0

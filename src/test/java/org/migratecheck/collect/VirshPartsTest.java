@@ -29,6 +29,7 @@ final class VirshPartsTest {
       status=0
       printf '%s\\n' "$4" | tr ';' '\\n' >"$0.$$"
       while read -r command rest; do
+        echo "$command $rest" >>"$0.ran"
         case $command in
         '' | "'") continue ;;
         echo) rest=${rest#"'"}; printf '%s\\n$ENDS' "$rest"; status=0 ;;
@@ -162,6 +163,9 @@ final class VirshPartsTest {
         .hasSize(12);
     // One for what was announced; two for what was not.
     assertThat(starts()).isEqualTo(3);
+    assertThat(Files.readAllLines(dir.resolve("virsh.ran")).stream().filter("two "::equals))
+        .as("what two probes ask is asked once, and once by the probe that did not announce it")
+        .hasSize(2);
   }
 
   @ParameterizedTest
