@@ -48,6 +48,12 @@ managers() {
   if [ -r /var/lib/pacemaker/cib/cib.xml ]; then
     tr '>' '\n' </var/lib/pacemaker/cib/cib.xml | sed -n '/<primitive .*type="VirtualDomain"/,/<\/primitive/s/.*name="config".* value="\([^"]*\)".*/resource \1/p; /<primitive .*type="VirtualDomain"/,/<\/primitive/s/.* value="\([^"]*\)".* name="config".*/resource \1/p'
   fi
+  # Guests that libvirt-guests starts when it is started next, wherever they run by then.
+  restarted=/var/lib/libvirt/libvirt-guests
+  if [ -f "$restarted" ]; then
+    sed -n 's/^[[:space:]]*ON_BOOT=["'\'']*\([a-z]*\).*/on-boot \1/p' /etc/sysconfig/libvirt-guests /etc/default/libvirt-guests 2>/dev/null
+    tr ' ' '\n' <"$restarted" | sed -n 's/^[0-9a-f]\{8\}-[0-9a-f-]\{27\}$/restart &/p'
+  fi
   echo end
 }
 # virtiofsd describes itself in files that libvirt reads, too.

@@ -59,6 +59,7 @@ final class LeftoverFaults {
             .really(refused("already exists with uuid"))
             .mendedBy(lab -> lab.must(B, "virsh -q destroy guest")),
         Fault.of("speed-limit-left", GUEST, A, "virsh migrate-setspeed guest 1")
+            .guest("--linux")
             .found("guest-speed")
             .warned()
             .really(hangs()),
@@ -107,7 +108,7 @@ final class LeftoverFaults {
                 "changed-definition",
                 GUEST,
                 A,
-                "virsh -q setmem guest 64M --config && virsh -q setmaxmem guest 64M --config")
+                "virsh -q setmem guest 24M --config && virsh -q setmaxmem guest 24M --config")
             .found("guest-pending-change")
             .warned()
             .really(notLookedAt()),
@@ -121,6 +122,26 @@ final class LeftoverFaults {
                         lab.on(B, "virsh -q dominfo guest | grep -q 'Autostart:.*disable'").ok()
                             && lab.on(A, "virsh -q dominfo guest | grep -q 'Autostart:.*enable'")
                                 .ok())),
+        Fault.of(
+                "restart-list-left",
+                GUEST,
+                A,
+                "mkdir -p /etc/default && echo ON_BOOT=start >/etc/default/libvirt-guests && echo"
+                    + " default $(virsh domuuid guest) >/var/lib/libvirt/libvirt-guests")
+            .guest("--no-disk")
+            .found("guest-restart")
+            .warned()
+            .really(
+                damages(
+                    "libvirt-guests starts it a second time",
+                    lab -> {
+                      lab.on(
+                          A,
+                          "virsh -q domstate guest | grep -q 'shut off' && LC_ALL=C"
+                              + " /usr/lib/libvirt/libvirt-guests.sh start");
+                      return lab.on(A, "virsh -q domstate guest | grep -q running").ok()
+                          && lab.on(B, "virsh -q domstate guest | grep -q running").ok();
+                    })),
         Fault.of("transient-guest", GUEST, A, "virsh -q undefine guest")
             .found("guest-transient")
             .warned()

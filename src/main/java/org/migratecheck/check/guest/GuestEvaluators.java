@@ -27,6 +27,7 @@ public final class GuestEvaluators implements EvaluatorSource {
         Map.entry("guest-definition-there", () -> LeftoverEvaluators::staleDefinition),
         Map.entry("guest-pending-change", () -> LeftoverEvaluators::pendingChange),
         Map.entry("guest-autostart", () -> LeftoverEvaluators::autostart),
+        Map.entry("guest-restart", () -> LeftoverEvaluators::restart),
         Map.entry("guest-transient", () -> LeftoverEvaluators::transientGuest),
         Map.entry("guest-agent", () -> LeftoverEvaluators::agent));
   }

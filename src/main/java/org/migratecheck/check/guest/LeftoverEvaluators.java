@@ -166,6 +166,18 @@ final class LeftoverEvaluators {
         List.of(new Observed("autostart", guest.autostart() ? "yes" : "no", "")));
   }
 
+  /** libvirt-guests starts what ran at the last shutdown, without asking where it runs now. */
+  static Outcome restart(CheckContext context) {
+    Guest guest = context.guest();
+    if (!guest.persistent()) {
+      return Outcome.skipped("transient");
+    }
+    boolean listed = context.source(GuestServices.MANAGERS).restarted().contains(guest.uuid());
+    return Outcome.of(
+        listed ? List.of(Problem.on(Side.SOURCE, "listed", "uuid", guest.uuid())) : List.of(),
+        List.of(new Observed("libvirt-guests", listed ? "starts it" : "does not start it", "")));
+  }
+
   /** A transient guest is gone when it shuts down, wherever it is. */
   static Outcome transientGuest(CheckContext context) {
     Guest guest = context.guest();

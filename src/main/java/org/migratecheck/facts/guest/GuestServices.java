@@ -101,17 +101,21 @@ public final class GuestServices implements FactSource {
    *
    * @param programs names of running programs, such as {@code nova-compute}
    * @param resources the definitions that Pacemaker starts guests from
+   * @param restarted UUIDs of guests that libvirt-guests starts when it is started next
    */
-  public record Managers(List<String> programs, List<String> resources) {
-    /** Copies the lists. */
+  public record Managers(List<String> programs, List<String> resources, Set<String> restarted) {
+    /** Copies what it is given. */
     public Managers {
       programs = List.copyOf(programs);
       resources = List.copyOf(resources);
+      restarted = Set.copyOf(restarted);
     }
 
     private static Managers parse(Outputs outputs) {
       List<String> programs = new ArrayList<>();
       List<String> resources = new ArrayList<>();
+      Set<String> restarted = new TreeSet<>();
+      boolean restarts = true;
       for (String line : Lines.of(outputs, "guest-services/managers")) {
         String[] words = line.split(" ", 2);
         if (words.length < 2) {
@@ -120,10 +124,12 @@ public final class GuestServices implements FactSource {
         switch (words[0]) {
           case "program" -> programs.add(words[1]);
           case "resource" -> resources.add(words[1]);
+          case "restart" -> restarted.add(words[1]);
+          case "on-boot" -> restarts = words[1].equals("start");
           default -> throw Lines.unreadable(outputs.host(), "guest-services/managers", line);
         }
       }
-      return new Managers(programs, resources);
+      return new Managers(programs, resources, restarts ? restarted : Set.of());
     }
   }
 }

@@ -22,6 +22,7 @@ class GuestLeftoversTest {
     "guest-definition-there, SKIPPED",
     "guest-pending-change, PASS",
     "guest-autostart, PASS",
+    "guest-restart, PASS",
     "guest-transient, PASS",
     "guest-owner, PASS",
     "guest-speed, PASS",
@@ -57,6 +58,27 @@ class GuestLeftoversTest {
     assertThat(gone.judge("guest-managed-save").status()).isEqualTo(Status.ERROR);
     GuestScene hostile = plain().source("guest-services/managed-save", "$(reboot)\n");
     assertThat(hostile.judge("guest-managed-save").status()).isEqualTo(Status.ERROR);
+  }
+
+  @Test
+  void listOfGuestsToStart() {
+    Finding listed =
+        plain()
+            .source("guest-services/managers", "restart " + UUID + "\nend\n")
+            .judge("guest-restart");
+    assertThat(listed.status()).isEqualTo(Status.WARN);
+    assertThat(GuestScene.commands(listed))
+        .isEqualTo("hostA: sed -i 's/ *" + UUID + "//' /var/lib/libvirt/libvirt-guests");
+    Finding ignored =
+        plain()
+            .source("guest-services/managers", "on-boot ignore\nrestart " + UUID + "\nend\n")
+            .judge("guest-restart");
+    assertThat(ignored.status()).isEqualTo(Status.PASS);
+    Finding there =
+        plain()
+            .destination("guest-services/managers", "restart " + UUID + "\nend\n")
+            .judge("guest-restart");
+    assertThat(there.status()).isEqualTo(Status.PASS);
   }
 
   @Test
