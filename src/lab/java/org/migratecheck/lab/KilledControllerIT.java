@@ -159,12 +159,15 @@ final class KilledControllerIT {
     }
   }
 
-  /** Waits until nothing is moved any more. */
+  /** Waits until nothing is moved any more, and both hosts tell. */
   private static void settle(Lab lab) throws InterruptedException {
     long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-    while (System.nanoTime() < end && Mover.status(lab, "guest").out().contains("is being moved")) {
-      Thread.sleep(1000);
-    }
+    String said;
+    do {
+      said = Mover.status(lab, "guest").out();
+      Thread.sleep(500);
+    } while (System.nanoTime() < end
+        && (said.contains("is being moved") || said.contains("cannot be told")));
   }
 
   private static void sound(Lab lab, Guest guest, String host) {

@@ -274,7 +274,7 @@ final class MigrationRun {
   private Move refused(GuestPlan guest, List<Stage> planned, Whereabouts where) {
     console.refused(guest.name(), where.lines());
     unknown |= where.place() == Whereabouts.Place.UNKNOWN;
-    return MoveQueue.unmoved(guest, Result.REFUSED, where.lines().get(0), planned);
+    return MoveQueue.unmoved(guest, Result.REFUSED, where.headline(), planned);
   }
 
   private static Stage plannedStage(Report report) {

@@ -145,7 +145,7 @@ public final class Migrator {
     Whereabouts before = Whereabouts.ask(guest.name(), guest.uuid(), source, destination);
     if (before.place() != Whereabouts.Place.SOURCE) {
       lock.release();
-      String why = before.lines().get(0);
+      String why = before.headline();
       listener.refused(guest.name(), List.of(why));
       return result(guest, Result.REFUSED, why, stages, List.of());
     }
@@ -174,7 +174,7 @@ public final class Migrator {
           stages,
           List.of());
     }
-    Whereabouts after = Whereabouts.ask(guest.name(), guest.uuid(), source, destination);
+    Whereabouts after = settled(guest, source, destination);
     Move move =
         end.succeeded() || after.place() == Whereabouts.Place.DESTINATION
             ? arrived(guest, source, destination, stages, end)
@@ -185,8 +185,23 @@ public final class Migrator {
     return move;
   }
 
+  /** Asks until it can be told: a daemon or a link that broke the move may need time to be back. */
+  private Whereabouts settled(GuestPlan guest, HostShell source, HostShell destination)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    Whereabouts where = Whereabouts.ask(guest.name(), guest.uuid(), source, destination);
+    if (!where.settled()) {
+      listener.note(guest.name(), where.headline() + "; asking again");
+    }
+    while (!where.settled() && System.nanoTime() - start < Mover.PATIENCE.toNanos()) {
+      Thread.sleep(Mover.POLL_MILLIS);
+      where = Whereabouts.ask(guest.name(), guest.uuid(), source, destination);
+    }
+    return where;
+  }
+
   private Move failed(GuestPlan guest, Whereabouts after, List<Stage> stages, Mover.End end) {
-    String place = after.lines().get(0);
+    String place = after.headline();
     boolean safe = after.place() == Whereabouts.Place.SOURCE;
     if (end.aborted() && safe) {
       return result(guest, Result.ABORTED, "ended on request; " + place, stages, end.said());

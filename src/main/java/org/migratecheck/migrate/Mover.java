@@ -12,11 +12,11 @@ import org.migratecheck.remote.ConnectionException;
 /** Starts the move of one guest on the source and watches it to its end. */
 final class Mover {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
-  private static final long POLL_MILLIS = 1000;
+  static final long POLL_MILLIS = 1000;
   private static final int BEATS = 10;
 
-  /** How long a lost source is asked again before we give up watching. */
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  /** How long a lost host is asked again before we give it up. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final HostShell source;
   private final HostShell destination;

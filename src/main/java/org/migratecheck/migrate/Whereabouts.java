@@ -50,6 +50,14 @@ public record Whereabouts(String guest, Situation source, Situation destination)
     return here ? Place.SOURCE : there ? Place.DESTINATION : Place.NOWHERE;
   }
 
+  /** Returns whether the answer stays as it is without anybody's doing. */
+  boolean settled() {
+    return switch (place()) {
+      case SOURCE, DESTINATION, NOWHERE, BOTH -> true;
+      case MOVING, UNKNOWN -> false;
+    };
+  }
+
   /** Returns whether a lock of a controller that is gone lies on a host. */
   public boolean leftover() {
     return (source.locked() && !source.lockAlive())
@@ -59,16 +67,22 @@ public record Whereabouts(String guest, Situation source, Situation destination)
   /** Returns all of it for people, the answer first. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(Printable.line(headline()));
-    lines.add("  " + source.host() + ": " + Printable.line(source.words()));
-    lines.add("  " + destination.host() + ": " + Printable.line(destination.words()));
+    lines.add(Printable.line(answer()));
+    lines.add("  " + Printable.line(on(source)));
+    lines.add("  " + Printable.line(on(destination)));
     source.job().ifPresent(j -> lines.add("  migration: " + Progress.words(j)));
     lock(source, lines);
     lock(destination, lines);
     return lines;
   }
 
-  private String headline() {
+  /** Returns the answer in one line, with what keeps it from being told. */
+  public String headline() {
+    String why = place() == Place.UNKNOWN ? ": " + on(source) + "; " + on(destination) : "";
+    return Printable.line(answer() + why);
+  }
+
+  private String answer() {
     return switch (place()) {
       case SOURCE -> guest + " is on " + source.host() + " and not on " + destination.host();
       case DESTINATION -> guest + " is on " + destination.host() + " and not on " + source.host();
@@ -80,6 +94,10 @@ public record Whereabouts(String guest, Situation source, Situation destination)
               + " (virsh destroy)";
       case UNKNOWN -> "it cannot be told where " + guest + " runs";
     };
+  }
+
+  private static String on(Situation host) {
+    return host.host() + ": " + host.words();
   }
 
   private static void lock(Situation host, List<String> lines) {

@@ -27,7 +27,9 @@ final class WhereaboutsTest {
     ",running (migrated),UNKNOWN"
   })
   void twoStatesTellThePlace(String source, String destination, Place place) {
-    assertThat(of(state(source), state(destination)).place()).isEqualTo(place);
+    Whereabouts where = of(state(source), state(destination));
+    assertThat(where.place()).isEqualTo(place);
+    assertThat(where.settled()).isEqualTo(place != Place.MOVING && place != Place.UNKNOWN);
   }
 
   @Test
@@ -57,6 +59,10 @@ final class WhereaboutsTest {
     assertThat(where.place()).isEqualTo(Place.UNKNOWN);
     assertThat(String.join("\n", where.lines()))
         .contains("unknown (error: failed to connect); its QEMU process lives here");
+    assertThat(where.headline())
+        .isEqualTo(
+            "it cannot be told where guest runs: a: unknown (error: failed to connect); its QEMU"
+                + " process lives here; b: absent");
   }
 
   private static String state(String state) {
