@@ -1,5 +1,7 @@
 package org.migratecheck.check.ports;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -271,5 +273,13 @@ final class TwoHosts {
     } catch (CatalogueException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the first command of a fix, after its host. */
+  static String command(Finding finding) {
+    assertThat(finding.fix().commands()).as(finding.message()).isNotEmpty();
+    return finding.fix().commands().get(0).host()
+        + ": "
+        + finding.fix().commands().get(0).command();
   }
 }
