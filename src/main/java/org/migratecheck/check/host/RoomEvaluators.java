@@ -24,11 +24,12 @@ final class RoomEvaluators {
 
   /**
    * Judges the directories that libvirt writes to. Parameters: {@code block-kib} and {@code
-   * warn-kib} of free space, {@code warn-files}.
+   * warn-kib} of free space, {@code block-files} and {@code warn-files} that it can still hold.
    */
   static Outcome space(CheckContext context) {
     long block = context.parameters().path("block-kib").asLong(1024);
     long warn = context.parameters().path("warn-kib").asLong(65_536);
+    long fewest = context.parameters().path("block-files").asLong(8);
     long files = context.parameters().path("warn-files").asLong(100);
     List<Problem> problems = new ArrayList<>();
     List<Observed> observed = new ArrayList<>();
@@ -57,7 +58,7 @@ final class RoomEvaluators {
           Problem full = lowered(side, Problem.on(side, "full", values));
           // A log that cannot grow stops nobody: virtlogd goes on without.
           problems.add(space.use().equals("log") ? full.asWarning() : full);
-        } else if (space.inodesFree() == 0) {
+        } else if (space.inodesFree() < fewest) {
           problems.add(lowered(side, Problem.on(side, "no-files", values)));
         } else if (space.freeKib() < warn || space.inodesFree() < files) {
           problems.add(Problem.on(side, "nearly-full", values));

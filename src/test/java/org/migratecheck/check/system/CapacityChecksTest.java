@@ -210,7 +210,9 @@ class CapacityChecksTest {
     assertThat(status(scene, "host-space")).isEqualTo(Status.WARN);
     scene.destination("capacity/space", "log\t4096 99999 99999 10 0\t/var/log/libvirt/qemu\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.FAIL);
-    scene.destination("capacity/space", "state\t4096 9999 9999 10 1\t/var/lib/libvirt\nend\n");
+    scene.destination("capacity/space", "state\t4096 9999 9999 10 3\t/var/lib/libvirt\nend\n");
+    assertThat(scene.judge("host-space").status()).as("a guest needs four").isEqualTo(Status.FAIL);
+    scene.destination("capacity/space", "state\t4096 9999 9999 10 8\t/var/lib/libvirt\nend\n");
     assertThat(status(scene, "host-space")).isEqualTo(Status.WARN);
     scene.destination(
         "capacity/space",
