@@ -1,6 +1,6 @@
 # What: whether libvirt begins a migration of each guest, towards the very host it runs on, which always ends in a refusal.
 # Step: link-source
-# Deadline: 30
+# Deadline: 30 for 20 guests
 # Alone: yes
 # Side effect: let libvirt begin a migration of each guest to its own host, which it refuses before anything is sent; the guest goes on running.
 # Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged.

@@ -1,6 +1,6 @@
 # What: which of the files that the guests' network cards name (scripts, sockets of vhost-user) exist on the destination.
 # Step: link-destination
-# Deadline: 15
+# Deadline: 15 for 20 guests
 #
 # MC_CARD_PATHS         one absolute path a line
 files() {

@@ -1,6 +1,6 @@
 # What: what the devices and the firmware of the judged guests name on this host: files, directories, devices and sockets; the ROM files of their QEMU.
 # Step: link-source, link-destination
-# Deadline: 15
+# Deadline: 15 for 8 guests
 # MC_GUEST_FILES: the paths, one a line. MC_GUEST_EMULATORS: the QEMU programs of the guests, one a line.
 # MC_QEMU_IDS: user and group id of QEMU on the destination ("107 107"), or nothing.
 look() {

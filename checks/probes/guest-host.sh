@@ -1,6 +1,6 @@
 # What: what this host's QEMU can do for the machines of the guests, and whether files behind their memory exist.
 # Step: link-destination
-# Deadline: 30
+# Deadline: 30 for 20 guests
 # Variables: MC_HOST_PLATFORMS, a number; for the N-th one MC_HOST_EMULATOR_N, MC_HOST_ARCH_N, MC_HOST_MACHINE_N,
 # MC_HOST_TYPE_N (kvm or qemu). MC_HOST_PATHS, paths of memory devices, each on a line.
 capabilities() {

@@ -1,7 +1,7 @@
 # What: memory in use of each judged guest and how much of it changes within one and two seconds (QEMU compares samples of
 #   its pages; the guest does not notice), how busy its processors, its disks and the links of this host are.
 # Step: link-source
-# Deadline: 15
+# Deadline: 15 for 20 guests
 # Variables: MC_SYSTEM_GUESTS, UUIDs of the active guests that are judged; MC_SYSTEM_TYPE_n, the n-th one's type.
 stats() { # OPTION...
   # shellcheck disable=SC2086 # one word for each guest
@@ -39,9 +39,11 @@ busy() {
 }
 # Emulation has large memory of its own, so libvirt's figure for the process does not tell the guest's.
 resident() { # UUID: KiB of large plain mappings that exist in memory
-  for file in /run/libvirt/qemu/*.pid; do
-    read -r pid <"$file" || [ -n "$pid" ] || continue
-    tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | grep -xA1 -e -uuid | grep -qxF "$1" || continue
+  # shellcheck disable=SC2013 # names in /proc have no blanks
+  for file in $(limit grep -lsaF -- "$1" /proc/[0-9]*/cmdline); do
+    tr '\0' '\n' <"$file" 2>/dev/null | grep -xA1 -e -uuid | grep -qxF "$1" || continue
+    pid=${file#/proc/}
+    pid=${pid%/cmdline}
     # shellcheck disable=SC2016 # it is awk that expands
     limit awk '/^[0-9a-f]+-[0-9a-f]+ / { plain = ($2 ~ /^rw-/) }
       /^Size:/ { large = ($2 >= 32768) }

@@ -1,6 +1,6 @@
 # What: whether QEMU's own block drivers can open the judged guests' network disks from here, and how large they are.
 # Step: link-source, link-destination
-# Deadline: 20
+# Deadline: 20 for 8 guests
 # Side effect: opens the guests' network disks read-only for a moment, without taking locks (qemu-img info --force-share).
 # MC_NETWORK_IMAGES: one URI a line, only of disks that need no secret.
 image() {

@@ -1,6 +1,6 @@
 # What: whether a new file in the directories of the guests' images shows up on the destination; the side that reads.
 # Step: link-destination
-# Deadline: 25
+# Deadline: 25 for 20 guests
 # Alone: yes
 # Variables: MC_NONCE, a new random name; MC_NONCE_DIRECTORIES, one directory a line. Answers "seen|other|absent DIRECTORY".
 # It looks late and seldom: a network file system remembers for a while that a name was not there.

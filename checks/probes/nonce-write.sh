@@ -1,6 +1,6 @@
 # What: whether a new file in the directories of the guests' images shows up on the destination; the side that writes.
 # Step: link-source
-# Deadline: 25
+# Deadline: 25 for 20 guests
 # Alone: yes
 # Side effect: wrote a small file .migrate-check-... into the directories of the guests' images and removed it after some seconds.
 # Variables: MC_NONCE, a new random name; MC_NONCE_DIRECTORIES, one directory a line. Answers "written|failed DIRECTORY".

@@ -1,6 +1,6 @@
 # What: which files and devices the disks of the other guests here are, so that one under two names is found.
 # Step: link-destination
-# Deadline: 15
+# Deadline: 15 for 20 guests
 # MC_OTHER_DISKS: their paths, one a line.
 disks() {
   if [ -n "$MC_OTHER_DISKS" ]; then

@@ -1,6 +1,6 @@
 # What: every path that the judged guests need: what it is, on which storage, a digest of its first 64 KiB, and who may use it.
 # Step: link-source, link-destination
-# Deadline: 12
+# Deadline: 12 for 20 guests
 # MC_PATHS: the paths, one a line. MC_QEMU_IDS: user and group id of QEMU on the destination ("107 107"), or nothing.
 # The paths are looked at side by side, because one on storage that hangs must not keep the others from answering.
 # Looking at a path also makes an automounter mount it, so what is mounted there is read afterwards.

@@ -1,6 +1,6 @@
 # What: where libvirt here finds the volumes of the judged guests' disks.
 # Step: link-destination
-# Deadline: 15
+# Deadline: 15 for 20 guests
 # MC_VOLUMES: one a line: pool, tab, volume.
 paths() {
   tab=$(printf '\t')

@@ -18,6 +18,7 @@ import org.migratecheck.collect.Probe;
 import org.migratecheck.collect.ProbeCatalogue;
 import org.migratecheck.collect.Progress;
 import org.migratecheck.facts.Fact;
+import org.migratecheck.facts.Guest;
 import org.migratecheck.facts.HostFacts;
 import org.migratecheck.facts.LinkVariables;
 import org.migratecheck.facts.Undetermined;
@@ -201,17 +202,24 @@ public final class Auditor {
       boolean forth,
       List<Probe> chosen) {
     Map<String, String> variables = new HashMap<>();
+    int guests = 0;
     for (LinkVariables some : ServiceLoader.load(LinkVariables.class)) {
       try {
-        variables.putAll(
-            some.variables(source, destination, Directions.guests(source, options, forth)));
+        List<Guest> judged = Directions.guests(source, options, forth);
+        guests = judged.size();
+        variables.putAll(some.variables(source, destination, judged));
       } catch (Undetermined e) {
         // What a probe is not told it reports as not determined; the other probes still run.
         variables.put("MC_UNKNOWN", e.getMessage());
       }
     }
     variables.put("MC_LISTEN", collecting.listen() ? "1" : "0");
-    return new Link(source.name(), destination.name(), variables, chosen);
+    int judged = guests;
+    return new Link(
+        source.name(),
+        destination.name(),
+        variables,
+        chosen.stream().map(p -> p.forGuests(judged)).toList());
   }
 
   private List<String> sideEffects(List<HostEvidence> evidence) {

@@ -20,8 +20,9 @@ final class ConnectionOptions {
       names = "--timeout",
       paramLabel = "SECONDS",
       description =
-          "The longest that reading one host may take (default 60); with more, each single question"
-              + " to it may take longer, too. With --plan: see --on-timeout.")
+          "The longest that reading one host may take (default 60; what is asked about many guests"
+              + " gets more); with more, each single question to it may take longer, too. With"
+              + " --plan: see --on-timeout.")
   private Optional<Integer> timeout = Optional.empty();
 
   private boolean planning;

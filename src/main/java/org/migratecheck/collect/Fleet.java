@@ -29,6 +29,9 @@ import org.migratecheck.remote.HostSpec;
 public final class Fleet implements AutoCloseable {
   private static final int MAX_PARALLEL = 64;
 
+  /** What a step takes beside its longest probe. */
+  private static final Duration AROUND = Duration.ofSeconds(15);
+
   private final Connector connector;
   private final ConnectOptions connect;
   private final Options options;
@@ -41,7 +44,8 @@ public final class Fleet implements AutoCloseable {
    * How to collect.
    *
    * @param parallel how many hosts at once; 0 means all of them, up to 64
-   * @param limit the longest that each step may take for one host, from connecting to its answer
+   * @param limit the longest that each step may take for one host, from connecting to its answer;
+   *     the second may take longer where many guests need it
    * @param keepOpen whether connections stay open for {@link #measure}
    */
   public record Options(int parallel, Duration limit, boolean keepOpen) {}
@@ -54,7 +58,7 @@ public final class Fleet implements AutoCloseable {
     this.options = options;
     this.progress = progress;
     int parallel = options.parallel() > 0 ? options.parallel() : MAX_PARALLEL;
-    this.workers = new Workers(parallel, options.limit(), asked);
+    this.workers = new Workers(parallel, asked);
   }
 
   /**
@@ -83,7 +87,7 @@ public final class Fleet implements AutoCloseable {
       }
     }
     Instant began = Instant.now();
-    List<Optional<HostEvidence>> results = workers.runAll(tasks);
+    List<Optional<HostEvidence>> results = workers.runAll(tasks, options.limit());
     List<HostEvidence> evidence = new ArrayList<>();
     for (int i = 0; i < hosts.size(); i++) {
       HostSpec host = hosts.get(i);
@@ -99,6 +103,7 @@ public final class Fleet implements AutoCloseable {
    *     not be used are missing
    */
   public List<LinkEvidence> measure(List<Link> links) {
+    Duration limit = limit(links);
     List<Callable<LinkEvidence>> tasks = new ArrayList<>();
     List<LinkRun> runs = new ArrayList<>();
     for (Link link : links) {
@@ -106,12 +111,12 @@ public final class Fleet implements AutoCloseable {
       runs.add(run);
       tasks.add(
           () -> {
-            LinkEvidence evidence = run.measure(end());
+            LinkEvidence evidence = run.measure(System.nanoTime() + limit.toNanos());
             progress.measured(link.source(), link.destination());
             return evidence;
           });
     }
-    List<Optional<LinkEvidence>> results = workers.runAll(tasks);
+    List<Optional<LinkEvidence>> results = workers.runAll(tasks, limit);
     List<LinkEvidence> evidence = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       evidence.add(results.get(i).orElseGet(runs.get(i)::nothing));
@@ -136,8 +141,12 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private long end() {
-    return System.nanoTime() + options.limit().toNanos();
+  /** What was allowed for one host; longer where many guests make a probe's deadline longer. */
+  private Duration limit(List<Link> links) {
+    return links.stream()
+        .flatMap(l -> l.probes().stream())
+        .map(p -> p.deadline().plus(AROUND))
+        .reduce(options.limit(), (a, b) -> a.compareTo(b) < 0 ? b : a);
   }
 
   private static HostEvidence stored(HostSpec host) {
@@ -154,7 +163,7 @@ public final class Fleet implements AutoCloseable {
   private HostEvidence collect(Session session, Optional<BatchScript> script) {
     HostSpec host = session.host();
     Instant began = Instant.now();
-    long end = end() - asked.nanos();
+    long end = System.nanoTime() + options.limit().toNanos() - asked.nanos();
     HostEvidence evidence;
     try {
       progress.connecting(host);

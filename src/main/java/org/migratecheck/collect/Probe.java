@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param what one line that says what it looks at
  * @param steps when it runs
  * @param deadline how long it may take
+ * @param guests for how many judged guests the deadline is made; 0 where it does not depend on them
  * @param sideEffect what it does beyond reading, for the report; empty where it only reads
  * @param alone whether it waits until the other probes of its step are done, because it would
  *     disturb them
@@ -24,6 +25,7 @@ public record Probe(
     String what,
     Set<Step> steps,
     Duration deadline,
+    int guests,
     Optional<String> sideEffect,
     boolean alone,
     String text) {
@@ -59,9 +61,22 @@ public record Probe(
         "what the check " + name + " asks for",
         EnumSet.of(Step.HOST),
         INLINE_DEADLINE,
+        0,
         Optional.empty(),
         false,
         text);
+  }
+
+  /** Returns the same probe with another deadline. */
+  Probe within(Duration other) {
+    return new Probe(name, what, steps, other, guests, sideEffect, alone, text);
+  }
+
+  /** Returns the same probe with the deadline that it needs to ask about so many guests. */
+  public Probe forGuests(int judged) {
+    return guests == 0 || judged <= guests
+        ? this
+        : within(deadline.multipliedBy(judged).dividedBy(guests));
   }
 
   /** Returns whether {@code text} can name a probe. */

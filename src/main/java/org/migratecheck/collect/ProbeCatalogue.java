@@ -79,15 +79,10 @@ public final class ProbeCatalogue {
     if (limit.compareTo(USUAL) <= 0) {
       return this;
     }
-    SortedMap<String, Probe> slower = new TreeMap<>();
-    probes.forEach(
-        (name, p) -> {
-          Duration deadline =
-              p.deadline().multipliedBy(limit.toSeconds()).dividedBy(USUAL.toSeconds());
-          slower.put(
-              name,
-              new Probe(name, p.what(), p.steps(), deadline, p.sideEffect(), p.alone(), p.text()));
-        });
+    SortedMap<String, Probe> slower = new TreeMap<>(probes);
+    slower.replaceAll(
+        (name, p) ->
+            p.within(p.deadline().multipliedBy(limit.toSeconds()).dividedBy(USUAL.toSeconds())));
     return new ProbeCatalogue(slower);
   }
 

@@ -18,6 +18,9 @@ import org.migratecheck.collect.Probe.Step;
  */
 final class ProbeFile {
   static final Duration MAX_DEADLINE = Duration.ofSeconds(300);
+
+  private static final Pattern DEADLINE =
+      Pattern.compile("([1-9][0-9]{0,2})(?: for ([1-9][0-9]?) guests)?");
   private static final Pattern KEY = Pattern.compile("#\\s?([A-Z][A-Za-z ]{1,20}):\\s*(.*)");
   private static final Pattern MORE = Pattern.compile("#\\s{2,}(\\S.*)");
   private static final Set<String> KNOWN =
@@ -42,7 +45,7 @@ final class ProbeFile {
       problems.add(origin + ": has no line '# What: ...'");
     }
     Set<Step> steps = steps(origin, head.getOrDefault("Step", ""), problems);
-    Duration deadline = deadline(origin, head.getOrDefault("Deadline", ""), problems);
+    Matcher time = deadline(origin, head.getOrDefault("Deadline", ""), problems);
     if (!Probe.isName(name)) {
       problems.add(
           origin + ": a probe's name is lowercase letters, digits and dashes, first a letter");
@@ -56,7 +59,16 @@ final class ProbeFile {
     Optional<String> sideEffect =
         Optional.ofNullable(head.get("Side effect")).filter(s -> !s.isEmpty());
     boolean alone = head.getOrDefault("Alone", "no").equals("yes");
-    return Optional.of(new Probe(name, what, steps, deadline, sideEffect, alone, text));
+    return Optional.of(
+        new Probe(
+            name,
+            what,
+            steps,
+            Duration.ofSeconds(Integer.parseInt(time.group(1))),
+            time.group(2) == null ? 0 : Integer.parseInt(time.group(2)),
+            sideEffect,
+            alone,
+            text));
   }
 
   private static Map<String, String> head(String text) {
@@ -100,17 +112,16 @@ final class ProbeFile {
     return steps.isEmpty() ? EnumSet.of(Step.HOST) : steps;
   }
 
-  private static Duration deadline(String origin, String text, List<String> problems) {
-    if (text.matches("[1-9][0-9]{0,2}")) {
-      Duration deadline = Duration.ofSeconds(Integer.parseInt(text));
-      if (deadline.compareTo(MAX_DEADLINE) <= 0) {
-        return deadline;
-      }
+  private static Matcher deadline(String origin, String text, List<String> problems) {
+    Matcher matcher = DEADLINE.matcher(text);
+    if (matcher.matches() && Integer.parseInt(matcher.group(1)) <= MAX_DEADLINE.toSeconds()) {
+      return matcher;
     }
     problems.add(
         origin
             + ": needs '# Deadline: SECONDS', a whole number from 1 to "
-            + MAX_DEADLINE.toSeconds());
-    return MAX_DEADLINE;
+            + MAX_DEADLINE.toSeconds()
+            + ", or '# Deadline: SECONDS for NUMBER guests'");
+    return matcher;
   }
 }

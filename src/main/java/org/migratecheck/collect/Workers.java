@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Runs tasks side by side in a bounded number of daemon threads. */
 final class Workers implements AutoCloseable {
   private final int parallel;
-  private final Duration limit;
   private final AskedTime asked;
   private final List<ExecutorService> pools = new ArrayList<>();
 
@@ -25,20 +24,20 @@ final class Workers implements AutoCloseable {
    * Creates workers.
    *
    * @param parallel how many tasks at once
-   * @param limit how long one task may take; tasks keep it themselves
    * @param asked the time that does not count
    */
-  Workers(int parallel, Duration limit, AskedTime asked) {
+  Workers(int parallel, AskedTime asked) {
     this.parallel = parallel;
-    this.limit = limit;
     this.asked = asked;
   }
 
   /**
    * Returns the results in the order of the tasks. A task that fails gives nothing, and so does one
    * that has escaped its own limit when all tasks could have ended.
+   *
+   * @param limit how long one task may take; tasks keep it themselves
    */
-  <T> List<Optional<T>> runAll(List<Callable<T>> tasks) {
+  <T> List<Optional<T>> runAll(List<Callable<T>> tasks, Duration limit) {
     if (tasks.isEmpty()) {
       return List.of();
     }

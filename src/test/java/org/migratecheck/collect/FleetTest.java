@@ -271,6 +271,7 @@ final class FleetTest {
             "test",
             EnumSet.of(Step.LINK_SOURCE, Step.LINK_DESTINATION),
             Duration.ofSeconds(5),
+            0,
             Optional.empty(),
             false,
             "true");

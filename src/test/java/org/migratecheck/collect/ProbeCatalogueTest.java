@@ -98,6 +98,20 @@ final class ProbeCatalogueTest {
   }
 
   @Test
+  void whatAsksAboutGuestsMayTakeLongerForMoreOfThem() throws Exception {
+    write("a", "each.sh", "# What: x\n# Step: link-source\n# Deadline: 15 for 8 guests\n");
+    write("a", "once.sh", "# What: x\n# Step: link-source\n# Deadline: 15\n");
+    ProbeCatalogue catalogue = ProbeCatalogue.load(List.of(dir.resolve("a")));
+    Probe each = catalogue.find("each").orElseThrow();
+    assertThat(each.forGuests(8).deadline()).isEqualTo(Duration.ofSeconds(15));
+    assertThat(each.forGuests(80).deadline()).isEqualTo(Duration.ofSeconds(150));
+    assertThat(catalogue.find("once").orElseThrow().forGuests(80).deadline())
+        .isEqualTo(Duration.ofSeconds(15));
+    assertThat(catalogue.patient(Duration.ofSeconds(120)).find("each").orElseThrow().forGuests(16))
+        .satisfies(p -> assertThat(p.deadline()).isEqualTo(Duration.ofSeconds(60)));
+  }
+
+  @Test
   void refusesNamesThatAreNoWords() {
     assertThatThrownBy(() -> Probe.inline("a b; reboot", "true"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -18,6 +18,7 @@ final class Probes {
         "test",
         EnumSet.of(step),
         Duration.ofSeconds(deadline),
+        0,
         Optional.empty(),
         false,
         text);

@@ -60,7 +60,7 @@ final class DemoHostsTest {
 
   private static Probe probe(String name, Step step) {
     return new Probe(
-        name, name, EnumSet.of(step), Duration.ofSeconds(5), Optional.empty(), false, "exit 99");
+        name, name, EnumSet.of(step), Duration.ofSeconds(5), 0, Optional.empty(), false, "exit 99");
   }
 
   private static List<Path> leftovers() throws IOException {
