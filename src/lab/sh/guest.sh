@@ -5,7 +5,8 @@ guest_usage() {
 lab guest HOST [NAME] [OPTION...]: define and start a guest (default name: guest)
   --memory MIB      memory (default 128)
   --ticker          instead of Linux a boot sector that counts on the console and on the second sector of
-                    the disk, in 32 MiB and without network (user-mode Linux hosts and virtual machines)
+                    the disk, in 32 MiB and without network (where Linux would need long to start)
+  --linux           Linux (the default)
   --dirty MIB       rewrite so much memory in a loop, with equal bytes
   --changing        rewrite it with other bytes each time
   --rate MIB        rewrite at most so much a second
@@ -39,6 +40,7 @@ guest() {
         memory=32
         edits+=(-e '/<kernel>/d; /<initrd>/d; /<cmdline>/d; s|</type>|&<boot dev="hd"/>|' -e "s|<model type='virtio'/>|&<rom enabled='no'/>|")
         ;;
+      --linux) ;;
       --dirty) dirty=$2; shift ;;
       --changing) changing=16 ;;
       --rate) rate=$2; shift ;;

@@ -17,7 +17,7 @@ packages=(
   dnsmasq-base netcat-openbsd socat python3-minimal iputils-ping
   qemu-block-extra tgt                                                # network disks
   glusterfs-server glusterfs-client bindfs                            # shared storage
-  busybox-static                                                      # the guests' system
+  busybox-static binutils                                             # the guests' systems
   rpm dnf createrepo-c                                                # the RHEL look
 )
 # Unpacked into the cache, never installed: a guest kernel and a time daemon.

@@ -134,6 +134,8 @@ exec /usr/bin/qemu-system-x86_64 "\$@"
 Q
   chmod 755 "$layer/usr/libexec/qemu-kvm"
   cp "$LAB_GUEST"/{vmlinuz,initrd.gz} "$layer/var/lib/libvirt/boot/"
+  lab_ticker
+  cp "$LAB_TICKER" "$layer/var/lib/libvirt/boot/ticker"
   cp -a "$CACHE"/chrony/usr/. "$layer/usr/"
   : >"$layer/boot/vmlinuz-$RHEL_KERNEL"
   # Whiteouts: what a RHEL host does not have.

@@ -29,10 +29,12 @@ final class CapacityFaults {
   static List<Fault> all() {
     return List.of(
         Fault.of("memory-too-little", GUEST, B, memory(room(100_000, 0)))
+            .guest("--linux")
             .found("memory-fits")
             .really(notLookedAt())
             .mendedBy(gone(MEMORY)),
         Fault.of("memory-together", GUEST, B, memory(room(600_000, 0)))
+            .guest("--linux")
             .prepare(lab -> lab.guest(A, "other", List.of("--no-disk")))
             .found("memory-fits-all")
             .really(notLookedAt())
@@ -44,6 +46,7 @@ final class CapacityFaults {
                 memory(field("CommitLimit", 900_000) + field("Committed_AS", 800_000))
                     + "; "
                     + Fakes.file("/proc/sys/vm/overcommit_memory", "s/.*/2/"))
+            .guest("--linux")
             .found("memory-fits")
             .really(notLookedAt()),
         Fault.of(
@@ -53,9 +56,11 @@ final class CapacityFaults {
                 "mount -t tmpfs tmpfs /sys/fs/cgroup && mkdir /sys/fs/cgroup/machine.slice && cd"
                     + " /sys/fs/cgroup && echo cpu memory io >cgroup.controllers && echo 67108864"
                     + " >machine.slice/memory.max && echo 1048576 >machine.slice/memory.current")
+            .guest("--linux")
             .found("memory-limit")
             .really(notLookedAt()),
         Fault.of("memory-overcommitted", GUEST, B, memory(field("MemTotal", 300_000)))
+            .guest("--linux")
             .prepare(lab -> lab.guest(B, "other", List.of("--no-disk", "--memory", "192")))
             .found("memory-overcommitted")
             .warned()
@@ -123,7 +128,7 @@ final class CapacityFaults {
                 "state-directory-without-inodes",
                 GUEST,
                 B,
-                "mount -t tmpfs -o nr_inodes=2,size=100m tmpfs /var/lib/libvirt/qemu && touch"
+                "mount -t tmpfs -o nr_inodes=4,size=100m tmpfs /var/lib/libvirt/qemu && touch"
                     + " /var/lib/libvirt/qemu/x && chown -R 107:107 /var/lib/libvirt/qemu")
             .found("host-space")
             .really(refused("No space left on device"))

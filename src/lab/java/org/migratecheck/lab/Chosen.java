@@ -13,7 +13,8 @@ final class Chosen {
   /**
    * The choice for one suite.
    *
-   * @param property the system property: {@code all}, or {@code ID[,ID...]}
+   * @param property the system property: {@code all}, or {@code ID[,ID...]}; {@code ID+ID} makes
+   *     them together
    * @param suite its usual cases are in {@code src/lab/usual-SUITE.txt}; those on one line are made
    *     together
    */
@@ -32,7 +33,8 @@ final class Chosen {
     if (ids.isEmpty()) {
       return lines();
     }
-    return (all() ? all : List.of(ids.split(","))).stream().map(List::of).toList();
+    return (all() ? all : List.of(ids.split(",")))
+        .stream().map(round -> List.of(round.split("\\+"))).toList();
   }
 
   /** Returns the usual cases. */

@@ -111,7 +111,7 @@ final class CombinationsIT {
           set.faults().stream()
               .flatMap(fault -> fault.given().toolOptions().stream())
               .toArray(String[]::new);
-      Tool.Run audit = Tool.check(lab, Lab.A, Lab.B, options);
+      Tool.Run audit = Tool.checkAgain(lab, Lab.A, Lab.B, options);
       verdict = audit.verdict();
       Requirement requirement = set.faults().get(0).requirement();
       report.matrix().count(requirement, !set.blocks(), verdict);

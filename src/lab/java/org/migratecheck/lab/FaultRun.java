@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.migratecheck.lab.Tool.Command;
 import org.migratecheck.lab.Tool.Finding;
 
 /**
  * Faults from healthy to healthy: break, judge, really migrate, mend with the printed commands,
- * judge again, really migrate. Usually it is one; several that only warn are made together, and
- * each must be found, and gone after the fix.
+ * judge again, really migrate. Usually it is one. Several that libvirt does not mind are made
+ * together on one guest; several that are about one guest each, on guests of their own. Each must
+ * be found, and gone after the fix.
  */
 final class FaultRun {
   /** Until a migration that is expected to hang is given up; a refusal takes 2 s. */
@@ -31,141 +30,114 @@ final class FaultRun {
   private static final int ROUNDS = 3;
 
   private final LabReport report;
-  private final List<Fault> faults;
+  private final List<FaultyGuest> guests;
   private final boolean withTool;
-  private final Map<Fault, String> findings = new HashMap<>();
 
   private String before = "-";
-  private String reality = "-";
   private String mended = "-";
-  private String moved = "-";
 
   /**
    * Prepares a run.
    *
-   * @param faults one, or several that only warn and that libvirt does not look at
+   * @param faults one; or several that libvirt moves a guest in spite of; or several that are each
+   *     about one guest only
    * @param withTool false looks only at what libvirt does
    */
   FaultRun(LabReport report, List<Fault> faults, boolean withTool) {
     this.report = report;
-    this.faults = List.copyOf(faults);
     this.withTool = withTool;
-    if (faults.size() > 1) {
-      assertThat(faults)
-          .as("made together")
-          .allMatch(f -> !f.expected().blocks() && f.expected().outcome().arrives());
+    if (faults.size() == 1 || faults.stream().allMatch(f -> f.expected().outcome().arrives())) {
+      this.guests = List.of(new FaultyGuest("guest", faults));
+    } else {
+      this.guests = faults.stream().map(f -> new FaultyGuest(f.id(), List.of(f))).toList();
     }
+  }
+
+  private Stream<Fault> faults() {
+    return guests.stream().flatMap(guest -> guest.faults().stream());
   }
 
   /** Returns the names of the faults. */
   String name() {
-    return faults.stream().map(Fault::id).collect(Collectors.joining(" "));
+    return faults().map(Fault::id).collect(Collectors.joining(" "));
   }
 
   void in(Lab lab) {
     long start = System.nanoTime();
     boolean done = false;
     try {
-      Guest guest = breakIt(lab);
+      breakIt(lab);
       List<Command> fix = withTool ? judge(lab) : List.of();
-      boolean stayed = reality(lab, guest);
+      boolean stayed = guests.stream().allMatch(guest -> reality(lab, guest));
       if (withTool) {
-        mend(lab, stayed || comesBack(lab, guest) ? guest : breakIt(lab), fix);
+        if (!stayed && !guests.stream().allMatch(guest -> comesBack(lab, guest))) {
+          breakIt(lab);
+        }
+        mend(lab, fix);
       }
       done = true;
     } finally {
       if (!done) {
         lab.touchAll(); // what is left is anybody's guess
       }
-      long seconds = (System.nanoTime() - start) / 1_000_000_000;
-      for (Fault fault : faults) {
-        report.add(
-            LabTable.FAULTS,
-            fault.requirement().ordinal() + fault.id(),
-            seconds / faults.size(),
-            fault.id(),
-            before,
-            findings.getOrDefault(fault, "-"),
-            reality,
-            mended,
-            moved);
-      }
+      long seconds = (System.nanoTime() - start) / 1_000_000_000 / faults().count();
+      guests.forEach(guest -> guest.tell(report, seconds, before, mended));
     }
   }
 
-  private Guest breakIt(Lab lab) {
+  private void breakIt(Lab lab) {
     report.timed("resetting", lab::reset);
-    return report.timed(
+    report.timed(
         "breaking",
         () -> {
-          faults.forEach(fault -> fault.given().prepare().accept(lab));
-          String[] options = options(given -> given.guestOptions());
-          Guest guest = Guest.start(lab, Lab.A, "guest", options);
-          faults.forEach(fault -> fault.inject().accept(lab));
-          return guest;
+          guests.forEach(guest -> guest.start(lab));
+          guests.forEach(guest -> guest.breakIt(lab));
         });
-  }
-
-  private String[] options(Function<Fault.Given, List<String>> of) {
-    return faults.stream().flatMap(f -> of.apply(f.given()).stream()).toArray(String[]::new);
   }
 
   private Tool.Run check(Lab lab) {
     // The forecast takes a second, and judges nothing that is broken here; ForecastIT looks at it.
     List<String> options = new ArrayList<>(List.of("--skip", "guest-converges"));
-    options.addAll(List.of(options(given -> given.toolOptions())));
+    faults().forEach(fault -> options.addAll(fault.given().toolOptions()));
     return report.timed(
-        "auditing", () -> Tool.check(lab, Lab.A, Lab.B, options.toArray(String[]::new)));
+        "auditing", () -> Tool.checkAgain(lab, Lab.A, Lab.B, options.toArray(String[]::new)));
   }
 
-  private Migration migrate(Lab lab, Guest guest, Duration deadline) {
-    String options =
-        faults.stream().map(f -> f.given().migrateOptions()).collect(Collectors.joining(" "));
+  private Migration migrate(Lab lab, FaultyGuest guest, Duration deadline) {
     return report.timed(
-        "migrating", () -> Migration.live(lab, guest, Lab.A, Lab.B, deadline, options));
+        "migrating",
+        () ->
+            Migration.live(
+                guest.view(lab), guest.in(lab), Lab.A, Lab.B, deadline, guest.migrateOptions()));
   }
 
   private List<Command> judge(Lab lab) {
-    boolean blocks = faults.stream().anyMatch(fault -> fault.expected().blocks());
+    boolean blocks = faults().anyMatch(fault -> fault.expected().blocks());
     Tool.Run run = check(lab);
     before = run.verdict();
-    for (Fault fault : faults) {
-      report.matrix().count(fault.requirement(), !blocks, before);
-      String ids = String.join(" ", ids(fault.hits(run)));
-      findings.put(fault, ids.isEmpty() ? "missed" : ids);
-      report.matrix().found(fault.requirement(), !ids.isEmpty());
-    }
+    guests.forEach(guest -> guest.count(report.matrix(), run));
     assertThat(run.verdict())
         .as("verdict with %s\n%s", name(), run.summary())
         .isEqualTo(blocks ? "NOT_READY" : "READY");
     assertThat(run.exec().exit()).as("exit status").isEqualTo(blocks ? 1 : 0);
-    for (Fault fault : faults) {
-      assertThat(fault.hits(run))
-          .as("%s speaks up of %s\n%s", fault.expected().findings(), fault.id(), run.summary())
-          .isNotEmpty();
-      if (fault.expected().all()) {
-        assertThat(ids(fault.hits(run))).as(run.summary()).containsAll(fault.expected().findings());
-      }
-    }
-    return commands(faults.stream().flatMap(fault -> fault.hits(run).stream()).toList());
+    guests.forEach(guest -> guest.mustBeFound(run));
+    return commands(guests.stream().flatMap(guest -> guest.hits(run)).toList());
   }
 
   /** Returns whether the guest is where it was, unharmed. */
-  private boolean reality(Lab lab, Guest guest) {
-    List<Outcome> outcomes = faults.stream().map(fault -> fault.expected().outcome()).toList();
+  private boolean reality(Lab lab, FaultyGuest guest) {
+    Lab own = guest.view(lab);
+    List<Outcome> outcomes = guest.outcomes();
     if (outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.DAMAGES)) {
-      assertThat(guest.ticksPast(Lab.A, 0, BOOT)).as("the guest boots").isTrue();
-      assertThat(outcomes).as("damage before").noneMatch(outcome -> outcome.proof().test(lab));
+      assertThat(guest.in(lab).ticksPast(Lab.A, 0, BOOT)).as("the guest boots").isTrue();
+      assertThat(outcomes).as("damage before").noneMatch(outcome -> outcome.proof().test(own));
     }
     boolean hangs = outcomes.stream().anyMatch(outcome -> outcome.kind() == Outcome.Kind.HANGS);
     Migration migration = migrate(lab, guest, hangs ? HANGING : MIGRATION);
-    reality = migration.summary();
+    guest.ended(migration);
     for (Outcome outcome : outcomes) {
-      if (outcome.kind() == Outcome.Kind.DAMAGES) {
-        reality += "; " + outcome.text();
-      }
-      assertThat(outcome.describes(lab, migration))
-          .as("expected of virsh migrate: %s, but: %s", outcome, reality)
+      assertThat(outcome.describes(own, migration))
+          .as("expected of virsh migrate: %s, but: %s", outcome, migration.summary())
           .isTrue();
     }
     return outcomes.stream().allMatch(outcome -> outcome.kind() == Outcome.Kind.REFUSED);
@@ -174,15 +146,17 @@ final class FaultRun {
   /**
    * Brings a guest back that libvirt moved in spite of the faults, if nothing speaks against it.
    */
-  private boolean comesBack(Lab lab, Guest guest) {
-    return faults.stream()
-            .allMatch(f -> f.expected().outcome().kind() == Outcome.Kind.NOT_LOOKED_AT)
+  private boolean comesBack(Lab lab, FaultyGuest guest) {
+    return guest.outcomes().stream()
+            .allMatch(outcome -> outcome.kind() == Outcome.Kind.NOT_LOOKED_AT)
         && report
-            .timed("migrating", () -> Migration.live(lab, guest, Lab.B, Lab.A, MIGRATION))
+            .timed(
+                "migrating",
+                () -> Migration.live(guest.view(lab), guest.in(lab), Lab.B, Lab.A, MIGRATION))
             .arrived();
   }
 
-  private void mend(Lab lab, Guest guest, List<Command> first) {
+  private void mend(Lab lab, List<Command> first) {
     List<Command> commands = first;
     Set<String> done = new LinkedHashSet<>();
     Tool.Run run = null;
@@ -193,7 +167,7 @@ final class FaultRun {
         }
       }
       if (round == 1) {
-        faults.forEach(fault -> fault.byHand().accept(lab));
+        guests.forEach(guest -> guest.mendByHand(lab));
       }
       run = check(lab);
       mended = run.verdict() + " after " + done.size();
@@ -203,15 +177,17 @@ final class FaultRun {
       }
     }
     Tool.Run last = run;
-    faults.forEach(fault -> report.matrix().count(fault.requirement(), true, last.verdict()));
+    faults().forEach(fault -> report.matrix().count(fault.requirement(), true, last.verdict()));
     assertThat(mended).as("after the fix %s\n%s", done, last.summary()).startsWith("READY");
-    for (Fault fault : faults) {
-      assertThat(fault.hits(last)).as("%s is still there after %s", fault.id(), done).isEmpty();
+    for (FaultyGuest guest : guests) {
+      assertThat(guest.hits(last)).as("%s after %s", guest.name(), done).isEmpty();
+      Migration migration = migrate(lab, guest, MIGRATION);
+      guest.moved(migration);
+      assertThat(migration.arrived())
+          .as("migration after the fix: %s", migration.summary())
+          .isTrue();
+      assertThat(guest.in(lab).ticksPast(Lab.B, 0, BOOT)).as("the guest lives on").isTrue();
     }
-    Migration migration = migrate(lab, guest, MIGRATION);
-    moved = migration.summary();
-    assertThat(migration.arrived()).as("migration after the fix: %s", moved).isTrue();
-    assertThat(guest.ticksPast(Lab.B, 0, BOOT)).as("the guest lives on").isTrue();
   }
 
   private static void apply(Lab lab, Command command) {
@@ -226,10 +202,6 @@ final class FaultRun {
     assertThat(exec.exit())
         .as("fix on %s: %s\n%s", command.host(), command.command(), exec.text())
         .isZero();
-  }
-
-  private static List<String> ids(List<Finding> findings) {
-    return findings.stream().map(Finding::id).distinct().toList();
   }
 
   private static List<Command> commands(List<Finding> findings) {

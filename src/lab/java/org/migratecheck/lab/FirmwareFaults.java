@@ -48,10 +48,12 @@ final class FirmwareFaults {
             .mendedBy(lab -> {}),
         Fault.of(
                 "kernel-of-host-missing", GUEST, B, "mv /var/lib/libvirt/boot/initrd.gz /root/kept")
+            .guest("--linux")
             .found("shared-path-exists")
             .really(refused("No such file or directory"))
             .mendedBy(lab -> lab.must(B, "mv /root/kept /var/lib/libvirt/boot/initrd.gz")),
         Fault.of("kernel-of-host-differs", GUEST, B, "echo other >>/var/lib/libvirt/boot/initrd.gz")
+            .guest("--linux")
             .found("guest-boot-files")
             .warned()
             .really(notLookedAt()),
@@ -93,6 +95,7 @@ final class FirmwareFaults {
 
   private static Fault rom(String id, String shell, String file) {
     return Fault.of(id, GUEST, B, shell)
+        .guest("--linux")
         .found("guest-roms")
         .mendedBy(lab -> lab.must(B, "mv /root/kept " + file));
   }

@@ -166,7 +166,7 @@ final class HealthyGuests {
         Healthy.guest("paused").started("virsh -q suspend guest"),
         Healthy.guest("transient").started("virsh -q undefine guest"),
         Healthy.guest("defined-there-too")
-            .prepare(lab -> lab.guest(B, "guest", List.of("--define"))),
+            .prepare(lab -> lab.guest(B, "guest", List.of("--define", "--ticker"))),
         Healthy.guest("persistent-move")
             .migrateWith("--p2p --persistent --undefinesource")
             .then(lab -> lab.look(B, "virsh -q dominfo guest | grep -q 'Persistent: *yes'").ok()),

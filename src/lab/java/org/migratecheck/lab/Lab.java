@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +35,8 @@ final class Lab implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   /** Guest options that leave nothing behind on a host but the guest. */
-  private static final Set<String> HARMLESS = Set.of("--bridge", "br0", "br1", "--no-disk");
+  private static final Set<String> HARMLESS =
+      Set.of("--bridge", "br0", "br1", "--no-disk", "--ticker", "--linux");
 
   /** Stops and forgets all guests of a host, whatever belongs to them. */
   private static final String NO_GUESTS =
@@ -48,13 +50,19 @@ final class Lab implements AutoCloseable {
       [ -z "$(virsh -q list --all --name | tr -d '\\n')" ]
       """;
 
+  private static final String GUEST = "guest";
+
   private final int number;
   private final List<String> hosts;
-  private final Set<String> touched = new LinkedHashSet<>();
+  private final Set<String> touched;
+  private final String guest;
+  private Optional<Program> program = Optional.empty();
 
-  private Lab(int number, List<String> hosts) {
+  private Lab(int number, List<String> hosts, Set<String> touched, String guest) {
     this.number = number;
     this.hosts = List.copyOf(hosts);
+    this.touched = touched;
+    this.guest = guest;
   }
 
   /** The project's directory: the working directory of the build. */
@@ -80,7 +88,7 @@ final class Lab implements AutoCloseable {
    * @param number 0 for the lab that {@code src/lab/sh/lab} means, else a further one beside it
    */
   static Lab up(int number, String... hosts) {
-    Lab lab = new Lab(number, List.of(hosts));
+    Lab lab = of(number, hosts);
     lab.close();
     var arguments = new ArrayList<String>(List.of("up"));
     arguments.addAll(List.of(hosts));
@@ -94,7 +102,12 @@ final class Lab implements AutoCloseable {
 
   /** Returns a lab whose hosts another script starts and ends. */
   static Lab of(int number, String... hosts) {
-    return new Lab(number, List.of(hosts));
+    return new Lab(number, List.of(hosts), new LinkedHashSet<>(), GUEST);
+  }
+
+  /** Returns the same lab for shell text that means another guest where it says "guest". */
+  Lab about(String name) {
+    return new Lab(number, hosts, touched, name);
   }
 
   /** Returns the number that tells this lab from the others of the run. */
@@ -128,6 +141,8 @@ final class Lab implements AutoCloseable {
 
   @Override
   public void close() {
+    program.ifPresent(Program::close);
+    program = Optional.empty();
     lab(DEADLINE, List.of("down")).orFail("lab down");
   }
 
@@ -149,11 +164,16 @@ final class Lab implements AutoCloseable {
 
   /** Like {@link #on(String, String)}, for what only looks, or only concerns a guest. */
   Exec look(Duration deadline, String host, String shell) {
-    return lab(deadline, List.of("enter", host, "/bin/sh", "-c", shell));
+    return lab(deadline, List.of("enter", host, "/bin/sh", "-c", own(shell)));
   }
 
   Exec look(String host, String shell) {
     return look(DEADLINE, host, shell);
+  }
+
+  /** Returns a text with the guest's name in it. */
+  String own(String text) {
+    return guest.equals(GUEST) ? text : text.replaceAll("\\b" + GUEST + "\\b", guest);
   }
 
   /** Notes that hosts are no longer as they were made. */
@@ -174,6 +194,15 @@ final class Lab implements AutoCloseable {
     return lab(deadline, arguments);
   }
 
+  /** Runs the program under test on the controller, without the start that its user waits for. */
+  Exec program(Duration deadline, List<String> arguments) {
+    if (program.filter(Program::alive).isEmpty()) {
+      var controller = script("lab", List.of("ctl"));
+      program = Optional.of(Program.start(environment(), controller));
+    }
+    return program.get().run(deadline, arguments);
+  }
+
   /**
    * Returns whether an address is dead for the controller: none of ten pings in 3 s is answered.
    */
@@ -189,8 +218,8 @@ final class Lab implements AutoCloseable {
     if (!HARMLESS.containsAll(options)) {
       touch(A, B); // devices, images and sockets may be left wherever the guest was
     }
-    var arguments = new ArrayList<String>(List.of("guest", host, name));
-    arguments.addAll(options);
+    var arguments = new ArrayList<String>(List.of("guest", host, own(name)));
+    options.forEach(option -> arguments.add(own(option)));
     lab(DEADLINE, arguments).orFail("lab guest " + host + " " + name);
   }
 

@@ -63,12 +63,17 @@ record Outcome(Kind kind, String text, Predicate<Lab> proof) {
     return kind == Kind.NOT_LOOKED_AT || kind == Kind.MOVES;
   }
 
+  /** Returns whether it is the same whatever the guest does meanwhile. */
+  boolean leavesTheGuestAlone() {
+    return kind == Kind.REFUSED || kind == Kind.HANGS || arrives();
+  }
+
   /** Returns whether a migration ended this way. */
   boolean describes(Lab lab, Migration migration) {
     boolean failed =
         !migration.arrived()
             && !migration.exec().timedOut()
-            && migration.exec().text().contains(text);
+            && migration.exec().text().contains(lab.own(text));
     return switch (kind) {
       case REFUSED, DIES_MIDWAY -> failed;
       case MAY_DIE -> failed || migration.arrived();
