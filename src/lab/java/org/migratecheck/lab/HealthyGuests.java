@@ -102,6 +102,7 @@ final class HealthyGuests {
             "--sed",
             "s|<model type='virtio'/></interface>|<model type='rtl8139'/><mtu"
                 + " size='1400'/></interface>|"),
+        Healthy.guest("guests-many").prepare(HealthyGuests::many),
         // Processor and memory
         Healthy.guest("cpu-host-model", "--sed", "s|<cpu mode.*</cpu>|<cpu mode='host-model'/>|"),
         Healthy.guest(
@@ -187,5 +188,12 @@ final class HealthyGuests {
   private static String cdrom(String file, String policy) {
     return "<disk type='file' device='cdrom'><driver name='qemu' type='raw'/><source file='%s'%s/><target dev='sda' bus='sata'/><readonly/></disk>"
         .formatted(file, policy);
+  }
+
+  /** Names of which the lab makes addresses that are all different. */
+  private static void many(Lab lab) {
+    for (int n : new int[] {1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}) {
+      lab.guest(A, "n" + n, List.of("--ticker", "--paused"));
+    }
   }
 }

@@ -52,6 +52,14 @@ record Situation(String host, Optional<String> unreachable, Answer answer) {
             .isPresent();
   }
 
+  /**
+   * Returns whether the host could tell that it has the guest or has it not: by libvirt, or by all
+   * its processes, none of which is the guest's.
+   */
+  boolean told() {
+    return state().isPresent() || (answer.is("processes", "all") && !process());
+  }
+
   /** Returns whether a QEMU process of it lives here. */
   boolean process() {
     return !answer.all("process").isEmpty();

@@ -39,7 +39,7 @@ public record Whereabouts(String guest, Situation source, Situation destination)
     if (source.job().isPresent() || destination.incoming()) {
       return Place.MOVING;
     }
-    if (source.state().isEmpty() || destination.state().isEmpty()) {
+    if (!source.told() || !destination.told()) {
       return Place.UNKNOWN;
     }
     boolean here = source.active();

@@ -18,6 +18,8 @@ for file in $(grep -lsaF -- "$u" /proc/[0-9]*/cmdline); do
     say process "${file%%/*}"
   fi
 done
+# Only root is shown all of them everywhere.
+if [ "$(id -u)" = 0 ]; then say processes all; fi
 if [ -d "$d" ]; then
   emit owner <"$d/owner"
   say quiet "$(quiet_for)"

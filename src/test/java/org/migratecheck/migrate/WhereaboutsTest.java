@@ -65,6 +65,18 @@ final class WhereaboutsTest {
                 + " process lives here; b: absent");
   }
 
+  @Test
+  void withoutLibvirtTheProcessesTellThatTheGuestIsNotThere() {
+    String there = "m state running (migrated)\n";
+    String silent = "m error error: failed to connect\n";
+    assertThat(of(silent + "m processes all\n", there).place()).isEqualTo(Place.DESTINATION);
+    assertThat(of(there, silent + "m processes all\n").place()).isEqualTo(Place.SOURCE);
+    assertThat(of(silent, there).place()).as("not all were seen").isEqualTo(Place.UNKNOWN);
+    assertThat(of(silent + "m process 77\nm processes all\n", there).place())
+        .as("it may run, or only not be gone yet")
+        .isEqualTo(Place.UNKNOWN);
+  }
+
   private static String state(String state) {
     return state == null ? "m error no answer\n" : "m state " + state + "\n";
   }
