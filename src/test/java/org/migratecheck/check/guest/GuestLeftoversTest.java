@@ -68,7 +68,7 @@ class GuestLeftoversTest {
             .judge("guest-restart");
     assertThat(listed.status()).isEqualTo(Status.WARN);
     assertThat(GuestScene.commands(listed))
-        .isEqualTo("hostA: sed -i 's/ *" + UUID + "//' /var/lib/libvirt/libvirt-guests");
+        .isEqualTo("hostA: sed -i 's/ *'" + UUID + "'//' /var/lib/libvirt/libvirt-guests");
     Finding ignored =
         plain()
             .source("guest-services/managers", "on-boot ignore\nrestart " + UUID + "\nend\n")
