@@ -102,7 +102,7 @@ final class HealthyGuests {
             "--sed",
             "s|<model type='virtio'/></interface>|<model type='rtl8139'/><mtu"
                 + " size='1400'/></interface>|"),
-        Healthy.guest("guests-many").prepare(HealthyGuests::many),
+        Healthy.guest("guests-running-many").prepare(HealthyGuests::many),
         // Processor and memory
         Healthy.guest("cpu-host-model", "--sed", "s|<cpu mode.*</cpu>|<cpu mode='host-model'/>|"),
         Healthy.guest(
